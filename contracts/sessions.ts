@@ -1,0 +1,116 @@
+// Sessions: what an operator plans, what the public sees.
+import * as v from "valibot";
+import { hex32, longText, market, type Money, names, type Names, seconds, sessionId, shortText, skuId, storeId, u32, unixSeconds } from "./basics.ts";
+
+/** POST /v1/admin/sessions. Instants are whole seconds since 1970, durations seconds. */
+export const planInput = v.pipe(
+  v.strictObject({
+    session: sessionId,
+    title: names,
+    market,
+    open: unixSeconds,
+    close: unixSeconds,
+    /** Overload tickets admit until close + graceS. */
+    graceS: v.optional(seconds(0, 3600), 120),
+    leads: v.optional(
+      v.strictObject({
+        /** The manifest is public at least this long before open. */
+        announceS: seconds(0, 30 * 86400),
+        /** From close to the seal's deadline: grace, review, sealing. */
+        reviewS: seconds(3, 30 * 86400),
+        /** From the seal's deadline to the beacon round. */
+        sealLeadS: seconds(3, 86400),
+      }),
+      { announceS: 86400, reviewS: 300, sealLeadS: 60 },
+    ),
+    /** Chain hash of the beacon; GET /v1/beacons lists what this installation knows. */
+    chain: hex32,
+    /** Reservation shards: 4 on a laptop, 512 for 100,000 reservations a second. */
+    shards: v.optional(seconds(1, 4096), 4),
+    skus: v.pipe(v.array(skuId), v.minLength(1), v.maxLength(12), v.check((list) => new Set(list).size === list.length, "each SKU once")),
+    /** A winner pays within this time after the wave is published. */
+    payWindowS: v.optional(seconds(5, 30 * 86400), 86400),
+    /** From the end of the pay window to the end of pickup. */
+    pickupS: v.optional(seconds(5, 60 * 86400), 7 * 86400),
+    /** Waves at most, the winners' included; units still unpaid after the last one are left. */
+    wavesMax: v.optional(seconds(1, 10), 3),
+    rules: v.optional(longText, "One reservation per person and product. Winners follow from public randomness. Unpaid units pass to the next rank."),
+  }),
+  v.check(({ open, close }) => close > open, "close must lie after open"),
+);
+export type PlanInput = v.InferOutput<typeof planInput>;
+
+/** PUT /v1/admin/sessions/{session}/allotment: replaces the units of all pools while the session is a draft. */
+export const allotmentInput = v.strictObject({
+  pools: v.pipe(
+    v.array(v.strictObject({ sku: skuId, store: storeId, stock: u32, /** Length of the published waitlist; twice the stock unless said. */ wait: v.optional(u32) })),
+    v.minLength(1),
+    v.maxLength(150_000),
+    v.check((pools) => new Set(pools.map(({ sku, store }) => `${sku}\n${store}`)).size === pools.length, "each SKU and store once"),
+  ),
+});
+export type AllotmentInput = v.InferOutput<typeof allotmentInput>;
+
+export const STATES = ["draft", "announced", "open", "closed", "frozen", "drawn", "awarding", "settled", "voided"] as const;
+export type SessionState = (typeof STATES)[number];
+
+/** POST /v1/admin/sessions/{session}/moves: nudges a move that is due. */
+export const moveInput = v.strictObject({ to: v.picklist(["open", "closed", "frozen", "drawn", "awarding", "settled"]) });
+export type MoveInput = v.InferOutput<typeof moveInput>;
+
+export const voidInput = v.strictObject({ text: shortText });
+
+/** The rules document behind the manifest's rulesHash, served at /rules/{rulesHash}. */
+export type Rules = {
+  v: 1;
+  type: "rules";
+  title: Names;
+  /** Product family of each SKU: tickets and cool-down count per family. */
+  families: { [sku: string]: string };
+  prices: { [sku: string]: Money };
+  /** Minimum age of the goods in this market; 0 where there is none. */
+  age: number;
+  payWindowS: number;
+  pickupS: number;
+  wavesMax: number;
+  text: string;
+};
+
+/** One line of GET /v1/sessions. */
+export type SessionLine = {
+  session: string;
+  title: Names;
+  market: string;
+  state: SessionState;
+  open: number;
+  close: number;
+  /** When the beacon round appears and the draw follows. */
+  drawAt: number;
+  /** The beacon's name, and whether it is a local one made for trying out. */
+  beacon: { name: string; local: boolean };
+  skus: string[];
+};
+
+/** GET /v1/sessions/{session}. */
+export type SessionView = SessionLine & {
+  manifest: string;
+  pools: { pool: number; sku: string; store: string; stock: number; wait: number }[];
+  rules: Rules;
+  voided?: { s: number; text: string };
+  waves: { no: number; s: number; payBy: number; pickupUntil: number; awards: number; lapses: number }[];
+};
+
+/** What an operator sees: GET /v1/admin/sessions/{session}. */
+export type SessionDesk = {
+  session: string;
+  state: SessionState;
+  plan: PlanInput;
+  units: number;
+  pools: number;
+  manifest?: string;
+  counts?: { entries: number; excluded: number; winners: number; waits: number };
+  waves: SessionView["waves"];
+  voided?: { s: number; text: string };
+  settled?: { s: number; handedOver: number; refunded: number; lapsed: number; left: number };
+};
+

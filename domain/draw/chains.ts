@@ -1,0 +1,35 @@
+// Beacon chains and their rounds. Verifiers pin hash -> key, scheme, genesis and period (draw1, section 1).
+
+export type Chain = {
+  /** Chain hash, hex: its identity. */
+  hash: string;
+  scheme: "bls-unchained-g1-rfc9380";
+  /** Compressed G2 public key, hex, 96 bytes. */
+  publicKey: string;
+  /** Unix seconds of round 1, and seconds between rounds. */
+  genesis: number;
+  period: number;
+  /** What a page calls it. */
+  name: string;
+};
+
+/** drand quicknet, from its chain information (docs.drand.love, chain 52db9ba7…). */
+export const QUICKNET: Chain = {
+  hash: "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
+  scheme: "bls-unchained-g1-rfc9380",
+  publicKey:
+    "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
+  genesis: 1692803367,
+  period: 3,
+  name: "drand quicknet",
+};
+
+export const PUBLIC_CHAINS: readonly Chain[] = [QUICKNET];
+
+/** time(r) = genesis + (r-1) * period, Unix seconds. */
+export const roundTime = (chain: Pick<Chain, "genesis" | "period">, round: number): number =>
+  chain.genesis + (round - 1) * chain.period;
+
+/** first(t): the first round at or after t; round 1 for every time up to the genesis. */
+export const firstRound = (chain: Pick<Chain, "genesis" | "period">, time: number): number =>
+  time <= chain.genesis ? 1 : Math.ceil((time - chain.genesis) / chain.period) + 1;

@@ -1,0 +1,36 @@
+// Pools: session x SKU x store, with the units that are drawn there. Their root stands in the manifest.
+import { type Bytes, join, Reader, u16, u32, utf8 } from "../bytes.ts";
+import { rootOfRows } from "../merkle.ts";
+import { row, tag } from "./tags.ts";
+
+export type Pool = { pool: number; sku: string; store: string; stock: number; wait: number };
+
+export function poolBody({ pool, sku, store, stock, wait }: Pool): Bytes {
+  const [skuBytes, storeBytes] = [utf8(sku), utf8(store)];
+  return join(u32(pool), u16(skuBytes.length), skuBytes, u16(storeBytes.length), storeBytes, u32(stock), u32(wait));
+}
+
+export const poolsRoot = (pools: Pool[]): Bytes => rootOfRows(pools.map((pool) => row("pool", poolBody(pool))));
+
+/** The published file `pools`. */
+export const poolsBundle = (manifest: Uint8Array, pools: Pool[]): Bytes =>
+  join(tag("bundle-pools"), manifest, u32(pools.length), ...pools.map(poolBody));
+
+/** Reads the file back; throws a RangeError unless it is whole, for this manifest and strictly ascending. */
+export function readPoolsBundle(bytes: Uint8Array, manifest: Uint8Array): Pool[] {
+  const reader = new Reader(bytes);
+  reader.expect(tag("bundle-pools"));
+  reader.expect(manifest);
+  const count = reader.u32();
+  const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const pools: Pool[] = [];
+  for (let at = 0; at < count; at++) {
+    const pool = reader.u32();
+    if (at > 0 && pool <= (pools[at - 1] as Pool).pool) throw new RangeError("pools must ascend");
+    const sku = text.decode(reader.take(reader.u16()));
+    const store = text.decode(reader.take(reader.u16()));
+    pools.push({ pool, sku, store, stock: reader.u32(), wait: reader.u32() });
+  }
+  reader.end();
+  return pools;
+}

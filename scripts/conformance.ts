@@ -1,0 +1,38 @@
+// npm run conformance -- DIR: checks this implementation against reference data on disk and prints each check.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { draw1Checks } from "./conformance/draw1.ts";
+import { drandChecks } from "./conformance/drand.ts";
+import { merkleChecks } from "./conformance/merkle.ts";
+import type { Check } from "./conformance/check.ts";
+
+/** File below DIR -> the checks that read it. */
+const SUITES: [file: string, checks: (data: never) => Iterable<Check>][] = [
+  ["merkle/tree-constants.json", merkleChecks],
+  ["drand/quicknet.json", drandChecks.valid],
+  ["drand/quicknet-refuse.json", drandChecks.refused],
+  ["draw1/uniform-3pools.json", draw1Checks],
+];
+
+const directory = process.argv[2];
+if (!directory || !existsSync(directory)) {
+  console.error("usage: npm run conformance -- DIR   (DIR holds draw1/, drand/, merkle/)");
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+for (const [file, checks] of SUITES) {
+  const path = join(directory, file);
+  if (!existsSync(path)) {
+    failed++;
+    console.log(`✗ ${file}: not there`);
+    continue;
+  }
+  for (const { name, good } of checks(JSON.parse(readFileSync(path, "utf8")) as never)) {
+    good ? passed++ : failed++;
+    console.log(`${good ? "✓" : "✗"} ${file}: ${name}`);
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
