@@ -8,7 +8,6 @@ export const PROBLEMS = {
   unreadable_body: { status: 400, title: "The body cannot be read", explanation: "The body is not valid JSON in UTF-8. Send Content-Type: application/json." },
   unauthenticated: { status: 401, title: "Sign in first", explanation: "The access token is missing, expired or not signed by this shop." },
   wrong_role: { status: 403, title: "Not for this role", explanation: "The token is valid, but the address belongs to another role: member, store or operator." },
-  cross_site: { status: 403, title: "Not from another site", explanation: "Changes are taken from this shop's own pages and from programs, never from a page of another site." },
   not_found: { status: 404, title: "Not found", explanation: "There is nothing at this address for you: it does not exist, or it is somebody else's." },
   method_not_allowed: { status: 405, title: "Method not allowed", explanation: "The address exists and takes other methods; see the Allow header." },
   body_too_large: { status: 413, title: "The body is too large", explanation: "The body is over the limit of this address. Nothing was read or written." },

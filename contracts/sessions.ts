@@ -91,13 +91,17 @@ export type SessionLine = {
   skus: string[];
 };
 
+/** What D1 keeps of a session: the line and what came after the draw. */
+export type SessionRecord = SessionLine & {
+  voided?: { s: number; text: string };
+  waves: { no: number; s: number; payBy: number; pickupUntil: number; awards: number; lapses: number }[];
+};
+
 /** GET /v1/sessions/{session}. */
-export type SessionView = SessionLine & {
+export type SessionView = SessionRecord & {
   manifest: string;
   pools: { pool: number; sku: string; store: string; stock: number; wait: number }[];
   rules: Rules;
-  voided?: { s: number; text: string };
-  waves: { no: number; s: number; payBy: number; pickupUntil: number; awards: number; lapses: number }[];
 };
 
 /** What an operator sees: GET /v1/admin/sessions/{session}. */

@@ -9,8 +9,9 @@ export type Chain = {
   /** Unix seconds of round 1, and seconds between rounds. */
   genesis: number;
   period: number;
-  /** What a page calls it. */
+  /** What a page calls it, and whether it is a local one made for trying out, whose rounds its owner can foresee. */
   name: string;
+  local: boolean;
 };
 
 /** drand quicknet, from its chain information (docs.drand.love, chain 52db9ba7…). */
@@ -22,6 +23,7 @@ export const QUICKNET: Chain = {
   genesis: 1692803367,
   period: 3,
   name: "drand quicknet",
+  local: false,
 };
 
 export const PUBLIC_CHAINS: readonly Chain[] = [QUICKNET];

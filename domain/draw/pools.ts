@@ -16,20 +16,26 @@ export const poolsRoot = (pools: Pool[]): Bytes => rootOfRows(pools.map((pool) =
 export const poolsBundle = (manifest: Uint8Array, pools: Pool[]): Bytes =>
   join(tag("bundle-pools"), manifest, u32(pools.length), ...pools.map(poolBody));
 
+const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+export function readPoolBody(reader: Reader): Pool {
+  const pool = reader.u32();
+  const sku = text.decode(reader.take(reader.u16()));
+  const store = text.decode(reader.take(reader.u16()));
+  return { pool, sku, store, stock: reader.u32(), wait: reader.u32() };
+}
+
 /** Reads the file back; throws a RangeError unless it is whole, for this manifest and strictly ascending. */
 export function readPoolsBundle(bytes: Uint8Array, manifest: Uint8Array): Pool[] {
   const reader = new Reader(bytes);
   reader.expect(tag("bundle-pools"));
   reader.expect(manifest);
   const count = reader.u32();
-  const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const pools: Pool[] = [];
   for (let at = 0; at < count; at++) {
-    const pool = reader.u32();
-    if (at > 0 && pool <= (pools[at - 1] as Pool).pool) throw new RangeError("pools must ascend");
-    const sku = text.decode(reader.take(reader.u16()));
-    const store = text.decode(reader.take(reader.u16()));
-    pools.push({ pool, sku, store, stock: reader.u32(), wait: reader.u32() });
+    const pool = readPoolBody(reader);
+    if (at > 0 && pool.pool <= (pools[at - 1] as Pool).pool) throw new RangeError("pools must ascend");
+    pools.push(pool);
   }
   reader.end();
   return pools;

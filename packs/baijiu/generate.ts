@@ -153,7 +153,11 @@ function find(city: City): Place {
 
 /** Ürümqi -> urumqi, Xi'an -> xian, New York -> new-york. */
 const slug = (name: string): string =>
-  name.normalize("NFD").toLowerCase().replaceAll(" ", "-").replaceAll(/[^a-z-]/g, "");
+  name
+    .normalize("NFD")
+    .toLowerCase()
+    .replaceAll(" ", "-")
+    .replaceAll(/[^a-z-]/g, "");
 
 /** Four decimals are 11 m: more than a city's midpoint can mean. */
 const degrees = (text: string): number => Number(Number(text).toFixed(4));

@@ -1,0 +1,79 @@
+// The life of a draw session: which move is due, and when to look again. Only forward. draw1, section 4.
+
+export type State = "draft" | "announced" | "open" | "closed" | "frozen" | "drawn" | "awarding" | "settled" | "voided";
+
+/** All instants are Unix seconds, fixed by the manifest when the session is announced. */
+export type Timetable = { open: number; close: number; graceS: number; deadline: number; beaconAt: number };
+
+export type Progress = {
+  state: State;
+  /** Whether every shard has acknowledged the plan and its key. */
+  prepared: boolean;
+  /** Whether the seal is made: from then on it stands, even if publishing it takes until after the deadline. */
+  sealed: boolean;
+  /** Whether every shard has heard of a void. */
+  voidTold: boolean;
+  /** The last wave so far; undefined before the first. `final` says that no further wave can come. */
+  wave?: { payBy: number; pickupUntil: number; final: boolean };
+};
+
+/** What the session object has to do next. Each is done once, in this order; `void-no-seal` is the way out when sealing was missed. */
+export type Move = "prepare" | "open" | "close" | "freeze" | "void-no-seal" | "draw" | "award" | "settle" | "tell-void";
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** The next move and the instant from which it is due; `at` is infinite where nothing is left to do. */
+export function nextMove(progress: Progress, times: Timetable, now: number): { move: Move; at: number } | undefined {
+  switch (progress.state) {
+    case "announced":
+      return progress.prepared ? { move: "open", at: times.open } : { move: "prepare", at: 0 };
+    case "open":
+      if (!progress.prepared) return { move: "prepare", at: 0 };
+      return { move: "close", at: times.close };
+    case "closed":
+      // Before the deadline the seal is made; at the deadline it is too late for ever, because the beacon may become known.
+      return now < times.deadline || progress.sealed ? { move: "freeze", at: times.close + times.graceS } : { move: "void-no-seal", at: times.deadline };
+    case "frozen":
+      return { move: "draw", at: times.beaconAt };
+    case "drawn":
+      return { move: "award", at: times.beaconAt };
+    case "awarding":
+      if (!progress.wave) return { move: "award", at: times.beaconAt };
+      return progress.wave.final ? { move: "settle", at: progress.wave.pickupUntil } : { move: "award", at: progress.wave.payBy };
+    case "voided":
+      return progress.voidTold ? undefined : { move: "tell-void", at: 0 };
+    case "draft":
+    case "settled":
+      return undefined;
+  }
+}
+
+export const dueMove = (progress: Progress, times: Timetable, now: number): Move | undefined => {
+  const next = nextMove(progress, times, now);
+  return next && now >= next.at ? next.move : undefined;
+};
+
+/** When an alarm should look again: the next move's instant, and the seal's deadline while sealing is still to do. */
+export function wakeAt(progress: Progress, times: Timetable, now: number): number {
+  const next = nextMove(progress, times, now)?.at ?? NEVER;
+  return progress.state === "closed" && !progress.sealed && now < times.deadline ? Math.min(Math.max(next, now), times.deadline) : next;
+}
+
+/** What the public calls the state at `now`: opening and closing need no alarm, the clock does it. */
+export function stateAt(state: State, times: Pick<Timetable, "open" | "close">, now: number): State {
+  if (state === "announced" && now >= times.open) return now >= times.close ? "closed" : "open";
+  if (state === "open" && now >= times.close) return "closed";
+  return state;
+}
+
+const ORDER: State[] = ["draft", "announced", "open", "closed", "frozen", "drawn", "awarding", "settled"];
+
+/** Whether `state` has reached `wanted` on the way forward. */
+export const hasReached = (state: State, wanted: State): boolean =>
+  state !== "voided" && ORDER.indexOf(state) >= ORDER.indexOf(wanted);
+
+/** A void by the operator counts only from announced, open, closed or frozen and before the deadline. */
+export function mayVoid(state: State, times: Timetable, now: number): "ok" | "not-announced" | "too-late" {
+  if (state === "draft") return "not-announced";
+  return hasReached(state, "drawn") || now >= times.deadline ? "too-late" : "ok";
+}

@@ -1,0 +1,36 @@
+// What a plan must satisfy before it is announced, and how its pools are numbered and spread.
+import type { Pool } from "./pools.ts";
+
+export type PlanTimes = { open: number; close: number; graceS: number; leads: { announceS: number; reviewS: number; sealLeadS: number } };
+
+export type PlanRefusal = "invalid_times" | "not_allotted" | "too_late_to_announce";
+
+/** Sealing needs a moment between the end of grace and the deadline: one second is the least that whole seconds allow. */
+const SEALING_S_MIN = 1;
+
+/** Refusals in the order checked; undefined when the plan can be announced at `now` (Unix seconds, unrounded). */
+export function mayAnnounce(plan: PlanTimes, units: number, now: number): PlanRefusal | undefined {
+  if (plan.close <= plan.open || plan.graceS > plan.leads.reviewS - SEALING_S_MIN) return "invalid_times";
+  if (units === 0) return "not_allotted";
+  // Announced before open by the lead; a session without a lead may also open in the very second in which it is announced.
+  const latest = plan.leads.announceS > 0 ? plan.open - plan.leads.announceS : plan.close - 1;
+  return now > latest ? "too_late_to_announce" : undefined;
+}
+
+/** The waitlist unless said otherwise: as many again as two further waves could need. */
+export const waitFor = (stock: number): number => 2 * stock;
+
+/** Pools numbered from 1 in order of SKU and store, so that the same allotment always gives the same manifest. */
+export function numbered(allotment: Omit<Pool, "pool">[]): Pool[] {
+  const key = ({ sku, store }: Omit<Pool, "pool">) => `${sku}\n${store}`;
+  return [...allotment].sort((a, b) => (key(a) < key(b) ? -1 : 1)).map((pool, at) => ({ pool: at + 1, ...pool }));
+}
+
+/** Award books at most: each holds a range of pools. 64 books of 10 M reservations hold 6 MB of table rows each. */
+const BOOKS_MAX = 64;
+
+/** How many award books a session has: a function of the manifest, so that nobody has to be asked. */
+export const booksOf = (shards: number, pools: number): number => Math.max(1, Math.min(shards, pools, BOOKS_MAX));
+
+/** The book of the pool at position `at` of `pools`: contiguous ranges of nearly equal length. */
+export const bookAt = (at: number, pools: number, books: number): number => Math.floor((at * books) / pools);

@@ -1,0 +1,98 @@
+// Draws a session again from nothing but its published files, and says step by step whether they agree. Needs no server and no secret.
+import { type Bytes, hex, join, same, unhex } from "../bytes.ts";
+import { sha256 } from "../hash.ts";
+import { HASH, rootOf } from "../merkle.ts";
+import { seedOf, verifiedSignature } from "./beacon.ts";
+import type { Chain } from "./chains.ts";
+import { ENTRY_BODY, leafHashes, readEntryBody } from "./entry.ts";
+import { type Manifest, manifestHash, objectBytes, parseObject, roundFor } from "./manifest.ts";
+import { type Pool, poolsRoot, readPoolsBundle } from "./pools.ts";
+import { drawPool, type PoolResult, type Result, resultBody, resultBundle, resultRoot } from "./rank.ts";
+import { EXCLUSION_REASONS } from "./reasons.ts";
+import { exclusionRoot, readExclusionsBundle, readShardBundle, type Seal, sealHash, shardsRoot, tablesRoot } from "./seal.ts";
+import { ascending, type TableRow, tableBodies, tableBundle, tableRoot } from "./table.ts";
+
+export type Check = { name: string; good: boolean };
+
+/** Gives a published file by its name below /draws/{session}/, or the rules document as "rules". Throws when it is not there. */
+export type Files = (name: string) => Bytes;
+
+export type Recomputed = { results: PoolResult[]; entries: number; eids: Set<string>; leaves: Map<string, { shard: number; index: number }> };
+
+/**
+ * Runs all checks in order and returns what was recomputed. `chain` is the verifier's own pin of the beacon. A file of the wrong form
+ * throws a RangeError or TypeError: the caller reports it as a failed check.
+ */
+export function* recompute(files: Files, chain: Chain): Generator<Check, Recomputed> {
+  const manifestBytes = files("manifest.json");
+  const manifest = parseObject<Manifest>(manifestBytes);
+  const M = manifestHash(manifestBytes);
+  const { beacon } = manifest;
+  const pinned = beacon.chain === chain.hash && beacon.scheme === chain.scheme && beacon.genesis === chain.genesis && beacon.period === chain.period;
+  yield { name: "the beacon chain is the pinned one", good: pinned };
+  yield { name: "the round follows from the closing time", good: beacon.round === roundFor(chain, manifest.close, manifest.leads) && manifest.fallback === "wait" };
+  yield { name: "the rules document is the announced one", good: hex(sha256(files("rules"))) === manifest.rulesHash };
+  const pools = readPoolsBundle(files("pools"), M);
+  yield { name: "pools and stock are the announced ones", good: hex(poolsRoot(pools)) === manifest.poolsRoot && pools.length === manifest.pools };
+
+  const sealBytes = files("seal.json");
+  const seal = parseObject<Seal>(sealBytes);
+  const { checks, rows, recomputed } = entriesOf(files, manifest, M, pools, seal);
+  yield* checks;
+  const tables = pools.map(({ pool }) => {
+    const table = ascending(rows.get(pool) as TableRow[]);
+    const bodies = tableBodies(table, pool);
+    return { pool, table, bodies, n: table.length, sumTickets: table.reduce((sum, { tickets }) => sum + tickets, 0), root: tableRoot(bodies) };
+  });
+  yield { name: "tables = entries - exclusions", good: tables.every(({ pool, bodies }) => same(tableBundle(M, pool, bodies), files(`tables/${pool}`))) };
+  yield { name: "the tables are the sealed ones", good: hex(tablesRoot(tables)) === seal.tablesRoot && seal.pools === pools.length };
+
+  const { round, signature } = parseObject<{ round: number; signature: string }>(files("beacon.json"));
+  const canonical = verifiedSignature(chain, round, signature);
+  yield { name: "the beacon's signature verifies", good: canonical !== undefined && round === beacon.round };
+  const seed = seedOf(chain.hash, round, canonical ?? new Uint8Array(), sealHash(sealBytes));
+  const results = pools.map((pool, at) => drawPool(pool, tables[at]?.table ?? [], seed));
+  yield { name: "the winners are the ones that seal and beacon give", good: results.every((result) => same(resultBundle(M, result), files(`results/${result.pool}`))) };
+  const result: Result = {
+    v: 1, type: "result", session: manifest.session, manifest: hex(M), seal: hex(sealHash(sealBytes)), round, signature, seed: hex(seed), pools: pools.length,
+    winners: results.reduce((sum, { winners }) => sum + winners.length, 0),
+    waits: results.reduce((sum, { waits }) => sum + waits.length, 0),
+    resultRoot: hex(resultRoot(join(...results.map(resultBody)))),
+  };
+  yield { name: "the result object is the recomputed one", good: same(objectBytes(result), files("result.json")) };
+  return { results, ...recomputed };
+}
+
+function entriesOf(files: Files, manifest: Manifest, M: Bytes, pools: Pool[], seal: Seal) {
+  const checks: Check[] = [];
+  const exclusions = readExclusionsBundle(files("exclusions"), M);
+  const excluded = new Map(exclusions.map(({ shard, index, reason }) => [`${shard}/${index}`, reason]));
+  const rows = new Map<number, TableRow[]>(pools.map(({ pool }) => [pool, []]));
+  const eids = new Set<string>();
+  const leaves: Recomputed["leaves"] = new Map();
+  let entries = 0;
+  let inWindow = true;
+  const shards = Array.from({ length: manifest.shards }, (_, shard) => {
+    const bodies = readShardBundle(files(`shards/${shard}`), M, shard);
+    const hashes = leafHashes(M, shard, 0, bodies);
+    const n = hashes.length / HASH;
+    for (let index = 0; index < n; index++) {
+      const { tickets, s, eid, pool } = readEntryBody(bodies.subarray(index * ENTRY_BODY, (index + 1) * ENTRY_BODY));
+      const lh = hashes.slice(index * HASH, (index + 1) * HASH);
+      eids.add(hex(eid));
+      leaves.set(hex(lh), { shard, index });
+      inWindow &&= s >= manifest.open && s < manifest.close && tickets >= 1 && tickets <= manifest.ticketsMax && rows.has(pool);
+      if (!excluded.has(`${shard}/${index}`)) rows.get(pool)?.push({ lh, tickets });
+    }
+    entries += n;
+    return { shard, n, root: rootOf(hashes) };
+  });
+  checks.push({ name: "every entry is in the window, in a known pool, within the ticket limit", good: inWindow });
+  checks.push({ name: "every entry's public id is used once", good: eids.size === entries });
+  checks.push({ name: "the entries are the sealed ones", good: hex(shardsRoot(shards)) === seal.shardsRoot && seal.entries === entries });
+  checks.push({ name: "the exclusions are the sealed ones", good: hex(exclusionRoot(exclusions)) === seal.exclusionRoot && seal.excluded === exclusions.length });
+  const known = exclusions.every(({ shard, index, reason }) => index < (shards[shard]?.n ?? 0) && reason in EXCLUSION_REASONS);
+  checks.push({ name: "every exclusion is an entry with a known reason", good: known });
+  checks.push({ name: "the seal belongs to this manifest", good: seal.manifest === hex(M) && unhex(seal.prev).length === HASH });
+  return { checks, rows, recomputed: { entries, eids, leaves } };
+}

@@ -1,0 +1,173 @@
+// One draw session: the authority for where it stands. It moves by its own alarm, or when an operator nudges a move that is due.
+import { DurableObject } from "cloudflare:workers";
+import type { AllotmentInput, MoveInput, SessionDesk, SessionState } from "../contracts/sessions.ts";
+import { settingsOf } from "../contracts/settings.ts";
+import { hex } from "../domain/bytes.ts";
+import { dueMove, hasReached, mayVoid, wakeAt } from "../domain/draw/life.ts";
+import { manifestHash } from "../domain/draw/manifest.ts";
+import { mayAnnounce, numbered, waitFor } from "../domain/draw/plan.ts";
+import { type Outcome, ok, refuse } from "../domain/outcome.ts";
+import { apply } from "../records/apply.ts";
+import { Outbox } from "./outbox.ts";
+import { type Ports, portsOf } from "./ports.ts";
+import { announcement } from "./session/announce.ts";
+import type { Announced, Plan, SessionNo } from "./session/messages.ts";
+import { runMove } from "./session/moves.ts";
+import { SessionStore } from "./session/store.ts";
+import { deskOf, sessionEvent } from "./session/views.ts";
+import { type MoveDesk, voidSession } from "./session/desk.ts";
+
+/** A failed or unfinished move is tried again after this long, doubling to the maximum. */
+const RETRY_MS = 500;
+const RETRY_MS_MAX = 10_000;
+
+export class DrawSession extends DurableObject<Env> {
+  readonly #ports: Ports;
+  readonly #store: SessionStore;
+  readonly #outbox: Outbox;
+  /** Moves run one at a time; whoever comes in between waits for the same run. Lost with the object: every move can be run again. */
+  #running: Promise<void> | undefined;
+  #failures = 0;
+
+  constructor(ctx: DurableObjectState, env: Env, ports: Ports = portsOf(ctx, env)) {
+    super(ctx, env);
+    this.#ports = ports;
+    this.#store = new SessionStore(ports.storage);
+    this.#outbox = new Outbox(ports.storage, (events) => apply(ports.records(), events));
+  }
+
+  /** Drafts the session. The same plan again changes nothing. */
+  plan(plan: Plan): Outcome<{ state: SessionState }, SessionNo> {
+    if (this.#store.exists) {
+      const known = this.#store.row();
+      if (JSON.stringify(known.plan.input) !== JSON.stringify(plan.input)) return refuse("session_exists");
+      return ok({ state: known.state });
+    }
+    if (!this.#ports.chains.some(({ hash }) => hash === plan.input.chain)) return refuse("unknown_chain");
+    this.#store.begin(plan);
+    return ok({ state: "draft" });
+  }
+
+  allot(input: AllotmentInput): Outcome<{ pools: number; units: number }, SessionNo> {
+    if (!this.#store.exists) return refuse("not_found");
+    const { state, plan } = this.#store.row();
+    if (state !== "draft") return refuse("not_draft");
+    if (!input.pools.every(({ sku }) => plan.input.skus.includes(sku))) return refuse("unknown_sku");
+    const pools = numbered(input.pools.map(({ sku, store, stock, wait }) => ({ sku, store, stock, wait: wait ?? waitFor(stock) })));
+    this.#store.setPools(pools);
+    return ok({ pools: pools.length, units: pools.reduce((sum, { stock }) => sum + stock, 0) });
+  }
+
+  /** Fixes pools, times, round, key and rules for ever, and publishes them. Announcing again gives the same manifest. */
+  async announce(): Promise<Outcome<Announced, SessionNo>> {
+    if (!this.#store.exists) return refuse("not_found");
+    const { state, plan } = this.#store.row();
+    if (state === "draft") {
+      const pools = this.#store.pools();
+      const refusal = mayAnnounce(plan.input, pools.reduce((sum, { stock }) => sum + stock, 0), this.#now());
+      if (refusal) return refuse(refusal);
+      const chain = this.#ports.chains.find(({ hash }) => hash === plan.input.chain);
+      if (!chain) return refuse("unknown_chain");
+      const { LOG_ORIGIN, OPERATOR_SECRETS } = settingsOf(this.#ports.env);
+      const [key] = OPERATOR_SECRETS;
+      const { manifest, rules } = announcement(plan, pools, chain, LOG_ORIGIN, key);
+      this.#wakeIn(RETRY_MS);
+      this.#store.transaction(() => {
+        this.#store.fix("manifest", manifest);
+        this.#store.fix("rules", rules);
+        this.#store.fix("kid", key.kid);
+        this.#store.moveTo("announced");
+        this.#desk().changed();
+      });
+    }
+    await this.#advance();
+    const manifest = this.#store.fact("manifest");
+    return manifest ? ok({ manifest: hex(manifestHash(manifest)) }) : refuse("not_draft");
+  }
+
+  /** Nudges a move that is due; a move that was made already is answered with the state. */
+  async move(to: MoveInput["to"]): Promise<Outcome<{ state: SessionState }, SessionNo>> {
+    if (!this.#store.exists || this.#store.row().state === "draft") return refuse("not_found");
+    await this.#advance();
+    const { state } = this.#store.row();
+    if (state === "voided") return refuse("voided");
+    return hasReached(state, to) ? ok({ state }) : refuse("not_due");
+  }
+
+  async voidSession(text: string): Promise<Outcome<{ state: SessionState }, SessionNo>> {
+    if (!this.#store.exists) return refuse("not_found");
+    const { state } = this.#store.row();
+    if (state === "voided") return ok({ state });
+    if (state === "draft") return refuse("not_found");
+    if (mayVoid(state, this.#store.timetable(), this.#now()) !== "ok") return refuse("too_late_to_void");
+    this.#wakeIn(RETRY_MS);
+    voidSession(this.#desk(), "operator", text);
+    await this.#advance();
+    return ok({ state: "voided" });
+  }
+
+  desk(): Outcome<SessionDesk, SessionNo> {
+    return this.#store.exists ? ok(deskOf(this.#store, this.#now())) : refuse("not_found");
+  }
+
+  /** The sweep's nudge: runs what is due and arms the alarm again. */
+  async sweep(): Promise<void> {
+    if (this.#store.exists && this.#store.row().state !== "draft") await this.#advance();
+  }
+
+  override async alarm(): Promise<void> {
+    await this.sweep();
+  }
+
+  #advance(): Promise<void> {
+    this.#running ??= this.#runMoves().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #runMoves(): Promise<void> {
+    // Should the object die in the middle, this alarm brings it back.
+    this.#wakeIn(RETRY_MS_MAX);
+    let unfinished = false;
+    for (;;) {
+      const move = dueMove(this.#store.progress(), this.#store.timetable(), this.#now());
+      if (!move) break;
+      try {
+        unfinished = !(await runMove(move, this.#desk(), this.#failures));
+      } catch (error) {
+        console.warn(JSON.stringify({ event: "move_failed", session: this.#store.manifest().session, move, tries: this.#failures, error: String(error) }));
+        unfinished = true;
+      }
+      if (unfinished) break;
+      this.#failures = 0;
+    }
+    await this.#outbox.drain();
+    if (unfinished) this.#failures++;
+    const retryMs = unfinished ? Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** Math.min(this.#failures - 1, 6)) : Number.POSITIVE_INFINITY;
+    const outboxMs = this.#outbox.isEmpty ? Number.POSITIVE_INFINITY : Math.max(RETRY_MS, this.#outbox.retryMs);
+    const nextMs = wakeAt(this.#store.progress(), this.#store.timetable(), this.#now()) * 1000 - this.#ports.nowMs();
+    const wakeMs = Math.min(unfinished ? retryMs : nextMs, outboxMs);
+    if (Number.isFinite(wakeMs)) this.#wakeIn(Math.max(0, wakeMs));
+    else void this.#ports.storage.deleteAlarm();
+  }
+
+  #wakeIn(ms: number): void {
+    void this.#ports.storage.setAlarm(this.#ports.nowMs() + ms);
+  }
+
+  #desk(): MoveDesk {
+    return {
+      store: this.#store,
+      ports: this.#ports,
+      now: () => this.#now(),
+      changed: () => this.#outbox.add(sessionEvent(this.#store, this.#ports.chains)),
+    };
+  }
+
+  /** Unix seconds, unrounded. */
+  #now(): number {
+    return this.#ports.nowMs() / 1000;
+  }
+}
+

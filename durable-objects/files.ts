@@ -1,0 +1,5 @@
+// Where published files lie in R2: the path of their public address. Every file is written once and never changes.
+
+export const publicKey = (session: string, name: string): string => `draws/${session}/${name}`;
+
+export const rulesKey = (rulesHash: string): string => `rules/${rulesHash}`;

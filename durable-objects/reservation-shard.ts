@@ -1,0 +1,66 @@
+// One shard of a session's reservations: serialises who holds which place, commits them in groups, and signs what it promises.
+import { DurableObject } from "cloudflare:workers";
+import type { Bytes } from "../domain/bytes.ts";
+import { type Outcome, ok, refuse } from "../domain/outcome.ts";
+import { type Ports, portsOf } from "./ports.ts";
+import type { DoorNo, FixedShard, Prepared, ReserveRequest, Reserved, ShardPlan } from "./shard/messages.ts";
+import { ShardDesk } from "./shard/desk.ts";
+import { ShardStore } from "./shard/store.ts";
+
+export class ReservationShard extends DurableObject<Env> {
+  readonly #ports: Ports;
+  readonly #store: ShardStore;
+  #desk: ShardDesk | undefined;
+
+  constructor(ctx: DurableObjectState, env: Env, ports: Ports = portsOf(ctx, env)) {
+    super(ctx, env);
+    this.#ports = ports;
+    this.#store = new ShardStore(ports.storage);
+    const plan = this.#store.plan();
+    if (plan) this.#desk = new ShardDesk(this.#store, plan, ports);
+  }
+
+  /** Gives the shard its plan, once. The same plan again changes nothing. */
+  prepare(plan: ShardPlan): Outcome<Prepared, "other_plan"> {
+    const known = this.#store.plan();
+    if (known && known.manifest !== plan.manifest) return refuse("other_plan");
+    if (!known) this.#store.begin(plan);
+    this.#desk ??= new ShardDesk(this.#store, plan, this.#ports);
+    return ok({ places: this.#desk.places.size });
+  }
+
+  async reserve(request: ReserveRequest): Promise<Outcome<Reserved, DoorNo>> {
+    return this.#desk ? this.#desk.reserve(request) : refuse({ code: "not_prepared" });
+  }
+
+  /** Receipts of one person, in order of place. */
+  async own(pid: Bytes): Promise<Outcome<{ receipt: string; withdrawn: boolean }[], DoorNo>> {
+    return this.#desk ? ok(await this.#desk.own(pid)) : refuse({ code: "not_prepared" });
+  }
+
+  async withdraw(pid: Bytes, pool: number): Promise<Outcome<string, DoorNo>> {
+    return this.#desk ? this.#desk.withdraw(pid, pool) : refuse({ code: "not_prepared" });
+  }
+
+  /** After close and grace: fixes (n, root) for ever. Refused before, because a request could still come in time. */
+  async fix(): Promise<Outcome<FixedShard, "not_prepared" | "not_due">> {
+    return this.#desk ? this.#desk.fix() : refuse("not_prepared");
+  }
+
+  /** Table rows of the pools from..to that are not excluded: u32 pool || lh || u8 tickets each. Only once fixed. */
+  rows(from: number, to: number): Outcome<Bytes, "not_prepared" | "not_due"> {
+    return this.#desk ? this.#desk.rows(from, to) : refuse("not_prepared");
+  }
+
+  /** Writes the shard's public file; the same bytes again on a repeat. */
+  async publish(): Promise<Outcome<{ bytes: number }, "not_prepared" | "not_due">> {
+    return this.#desk ? this.#desk.publish() : refuse("not_prepared");
+  }
+
+  /** From now on every reservation is refused with reason 39. */
+  voidSession(): Outcome<true, "not_prepared"> {
+    if (!this.#desk) return refuse("not_prepared");
+    this.#desk.voidSession();
+    return ok(true);
+  }
+}

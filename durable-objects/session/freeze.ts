@@ -1,0 +1,69 @@
+// Closed -> frozen: every entry and exclusion is fixed, published and sealed before the beacon round can be known.
+import type { Rules } from "../../contracts/sessions.ts";
+import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
+import { manifestHash, objectBytes, parseObject } from "../../domain/draw/manifest.ts";
+import type { Pool } from "../../domain/draw/pools.ts";
+import { exclusionRoot, exclusionsBundle, NO_PREVIOUS_SEAL, type Seal, shardsRoot, type TableRoot, tablesRoot } from "../../domain/draw/seal.ts";
+import { publicKey } from "../files.ts";
+import { booksIn, type MoveDesk, put } from "./desk.ts";
+import { all, bookStub, NotDone, shardStub } from "./reach.ts";
+import type { SessionStore } from "./store.ts";
+
+/** Fixes every shard, publishes entries, exclusions and tables, and seals them: all shards or none. */
+export async function freeze(desk: MoveDesk): Promise<void> {
+  const { store, ports } = desk;
+  const manifest = store.manifest();
+  if (!store.fact("seal")) await seal(desk);
+  await put(ports, publicKey(manifest.session, "seal.json"), store.fact("seal") as Bytes);
+  store.transaction(() => {
+    store.moveTo("frozen");
+    desk.changed();
+  });
+}
+
+async function seal({ store, ports, now }: MoveDesk): Promise<void> {
+  const manifest = store.manifest();
+  const M = manifestHash(store.fact("manifest") as Bytes);
+  const fixed = await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).fix());
+  await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).publish());
+  const shards = fixed.map(({ n, root }, shard) => ({ shard, n, root }));
+  const exclusions = fixed.flatMap((shard) => shard.exclusions);
+  await put(ports, publicKey(manifest.session, "exclusions"), exclusionsBundle(M, exclusions));
+
+  const books = booksIn(store);
+  const rules = parseObject<Rules>(store.fact("rules") as Bytes);
+  const shared = { session: manifest.session, manifest: hex(M), shards: manifest.shards, market: manifest.market, prices: rules.prices };
+  const tables = (await all(books.length, (book) => bookStub(ports, manifest, book).tables({ ...shared, pools: books[book] as Pool[] }))).flatMap(
+    ({ roots }) => roots,
+  );
+  const entries = shards.reduce((sum, { n }) => sum + n, 0);
+  if (entries - exclusions.length !== tables.reduce((sum, { n }) => sum + n, 0)) throw new Error("tables and exclusions do not add up to the entries");
+
+  const object: Seal = {
+    v: 1,
+    type: "seal",
+    session: manifest.session,
+    manifest: hex(M),
+    entries,
+    excluded: exclusions.length,
+    tickets: tables.reduce((sum, { sumTickets }) => sum + sumTickets, 0),
+    shards: shards.length,
+    pools: tables.length,
+    shardsRoot: hex(shardsRoot(shards)),
+    exclusionRoot: hex(exclusionRoot(exclusions)),
+    tablesRoot: hex(tablesRoot(tables)),
+    prev: NO_PREVIOUS_SEAL,
+  };
+  // Read again after all the waiting: a seal is made before the deadline or never.
+  if (now() >= store.timetable().deadline) throw new NotDone("the deadline has passed");
+  store.transaction(() => {
+    store.fix("seal", objectBytes(object));
+    store.fix("tables", JSON.stringify(tables.map(({ pool, n, sumTickets, root }) => ({ pool, n, sumTickets, root: hex(root) }))));
+  });
+}
+
+/** The table roots that the seal covers, ascending by pool. */
+export function sealedTables(store: SessionStore): TableRoot[] {
+  const rows = JSON.parse(store.text("tables") as string) as (Omit<TableRoot, "root"> & { root: string })[];
+  return rows.map(({ root, ...row }) => ({ ...row, root: unhex(root) }));
+}

@@ -1,0 +1,11 @@
+// What travels between the edge and a session object, and what the object keeps of it.
+import type { ProblemCode } from "../../contracts/problems.ts";
+import type { PlanInput } from "../../contracts/sessions.ts";
+import type { SkuFacts } from "../../records/catalog.ts";
+
+/** A plan with what the catalogue said of its SKUs when it was made. */
+export type Plan = { input: PlanInput; skus: SkuFacts[]; /** 32 random bytes, hex: hides the staff list in the manifest. */ staffSalt: string };
+
+export type SessionNo = ProblemCode;
+
+export type Announced = { manifest: string };

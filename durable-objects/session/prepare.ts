@@ -1,0 +1,33 @@
+// Announced -> prepared: the files that entrants check against, and a plan in every shard. Voided -> told.
+import { type Bytes, hex } from "../../domain/bytes.ts";
+import { manifestHash } from "../../domain/draw/manifest.ts";
+import { packPoolIndex } from "../../domain/draw/pool-index.ts";
+import { poolsBundle } from "../../domain/draw/pools.ts";
+import { publicKey, rulesKey } from "../files.ts";
+import { type MoveDesk, put } from "./desk.ts";
+import { all, shardStub } from "./reach.ts";
+
+/** Publishes what was announced and gives every shard its plan. */
+export async function prepare({ store, ports }: MoveDesk): Promise<void> {
+  const manifest = store.manifest();
+  const bytes = store.fact("manifest") as Bytes;
+  const M = manifestHash(bytes);
+  const pools = store.pools();
+  await put(ports, rulesKey(manifest.rulesHash), store.fact("rules") as Bytes);
+  await put(ports, publicKey(manifest.session, "pools"), poolsBundle(M, pools));
+  await put(ports, publicKey(manifest.session, "manifest.json"), bytes);
+  const { session, origin, open, close, graceS } = manifest;
+  const plan = { session, origin, manifest: hex(M), open, close, graceS, kid: store.text("kid") as string, pools: packPoolIndex(pools) };
+  await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).prepare({ ...plan, shard }));
+  store.transaction(() => store.fix("prepared", "1"));
+}
+
+export async function tellVoid({ store, ports }: MoveDesk): Promise<void> {
+  const manifest = store.manifest();
+  await all(manifest.shards, async (shard) => {
+    const outcome = await shardStub(ports, manifest, shard).voidSession();
+    // A shard that was never prepared admits nobody anyway.
+    return outcome.ok || outcome.refusal === "not_prepared" ? { ok: true as const, value: true } : outcome;
+  });
+  store.transaction(() => store.fix("void-told", "1"));
+}

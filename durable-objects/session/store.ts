@@ -1,0 +1,150 @@
+// The rows of a session object. Facts are inserted once and never changed.
+import first from "../../migrations/draw-session/0001_first.sql";
+import type { SessionState } from "../../contracts/sessions.ts";
+import { type Bytes, join, Reader, utf8 } from "../../domain/bytes.ts";
+import { sealDeadline, beaconTime, type Manifest, parseObject } from "../../domain/draw/manifest.ts";
+import type { Progress, Timetable } from "../../domain/draw/life.ts";
+import { poolBody, type Pool, readPoolBody } from "../../domain/draw/pools.ts";
+import type { Wave } from "../../domain/draw/wave.ts";
+import { hasSchema, migrate } from "../schema.ts";
+import type { Plan } from "./messages.ts";
+
+const STEPS = [first];
+
+/** Below the 2 MB of a row. */
+const PART_BYTES = 1_500_000;
+
+export type WaveRow = { wave: Wave; pickupUntil: number; final: boolean };
+
+export class SessionStore {
+  readonly #storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    if (hasSchema(storage)) storage.transactionSync(() => migrate(storage, STEPS));
+  }
+
+  get exists(): boolean {
+    return hasSchema(this.#storage);
+  }
+
+  begin(plan: Plan): void {
+    this.#storage.transactionSync(() => {
+      migrate(this.#storage, STEPS);
+      this.#storage.sql.exec("INSERT INTO session (id, state, version, plan) VALUES (1, 'draft', 1, ?)", JSON.stringify(plan));
+    });
+  }
+
+  row(): { state: SessionState; version: number; plan: Plan } {
+    const row = this.#storage.sql.exec<{ state: SessionState; version: number; plan: string }>("SELECT state, version, plan FROM session").one();
+    return { ...row, plan: JSON.parse(row.plan) as Plan };
+  }
+
+  /** Everything inside happens together or not at all. */
+  transaction(work: () => void): void {
+    this.#storage.transactionSync(work);
+  }
+
+  /** Inside a transaction: the next state, under the next version. */
+  moveTo(state: SessionState): void {
+    this.#storage.sql.exec("UPDATE session SET state = ?, version = version + 1", state);
+  }
+
+  /** Inside a transaction: something that D1 shows has changed without a new state. */
+  touch(): void {
+    this.#storage.sql.exec("UPDATE session SET version = version + 1");
+  }
+
+  setPools(pools: Pool[]): void {
+    this.#storage.transactionSync(() => {
+      this.#storage.sql.exec("DELETE FROM allotment");
+      let part: Bytes[] = [];
+      let bytes = 0;
+      let number = 0;
+      const write = () => {
+        if (part.length) this.#storage.sql.exec("INSERT INTO allotment (part, bodies) VALUES (?, ?)", number++, join(...part));
+        part = [];
+        bytes = 0;
+      };
+      for (const pool of pools) {
+        const body = poolBody(pool);
+        if (bytes + body.length > PART_BYTES) write();
+        part.push(body);
+        bytes += body.length;
+      }
+      write();
+    });
+  }
+
+  pools(): Pool[] {
+    const pools: Pool[] = [];
+    for (const { bodies } of this.#storage.sql.exec<{ bodies: ArrayBuffer }>("SELECT bodies FROM allotment ORDER BY part")) {
+      for (const reader = new Reader(new Uint8Array(bodies)); reader.left > 0; ) pools.push(readPoolBody(reader));
+    }
+    return pools;
+  }
+
+  /** Inside a transaction: fixes a fact for ever. */
+  fix(name: string, value: Bytes | string): void {
+    this.#storage.sql.exec("INSERT INTO facts (name, value) VALUES (?, ?)", name, typeof value === "string" ? utf8(value) : value);
+  }
+
+  fact(name: string): Bytes | undefined {
+    const [row] = this.#storage.sql.exec<{ value: ArrayBuffer }>("SELECT value FROM facts WHERE name = ?", name).toArray();
+    return row && new Uint8Array(row.value);
+  }
+
+  text(name: string): string | undefined {
+    const value = this.fact(name);
+    return value && new TextDecoder().decode(value);
+  }
+
+  object<Shape>(name: string): Shape | undefined {
+    const value = this.fact(name);
+    return value && parseObject<Shape>(value);
+  }
+
+  waves(): WaveRow[] {
+    const query = "SELECT object, pickup_until AS pickupUntil, final FROM waves ORDER BY no";
+    return this.#storage.sql
+      .exec<{ object: string; pickupUntil: number; final: number }>(query)
+      .toArray()
+      .map(({ object, pickupUntil, final }) => ({ wave: JSON.parse(object) as Wave, pickupUntil, final: final === 1 }));
+  }
+
+  /** Inside a transaction. */
+  addWave(wave: Wave, pickupUntil: number, final: boolean): void {
+    this.#storage.sql.exec(
+      "INSERT INTO waves (no, object, pickup_until, final) VALUES (?, ?, ?, ?)",
+      wave.no, JSON.stringify(wave), pickupUntil, final ? 1 : 0,
+    );
+  }
+
+  /** Inside a transaction: no wave comes after this one. */
+  endWaves(no: number): void {
+    this.#storage.sql.exec("UPDATE waves SET final = 1 WHERE no = ?", no);
+  }
+
+  progress(): Progress {
+    const waves = this.waves();
+    const last = waves[waves.length - 1];
+    return {
+      state: this.row().state,
+      prepared: this.fact("prepared") !== undefined,
+      sealed: this.fact("seal") !== undefined,
+      voidTold: this.fact("void-told") !== undefined,
+      ...(last
+        ? { wave: { payBy: last.wave.payBy, pickupUntil: Math.max(...waves.map(({ pickupUntil }) => pickupUntil)), final: last.final } }
+        : {}),
+    };
+  }
+
+  manifest(): Manifest {
+    return this.object<Manifest>("manifest") as Manifest;
+  }
+
+  timetable(): Timetable {
+    const manifest = this.manifest();
+    return { open: manifest.open, close: manifest.close, graceS: manifest.graceS, deadline: sealDeadline(manifest), beaconAt: beaconTime(manifest) };
+  }
+}

@@ -1,0 +1,31 @@
+// The session's receipt key inside a shard: signs groups, withdrawals and refusals, and hides nonces at rest.
+import { type Bytes, hex, join, u32, unhex } from "../../domain/bytes.ts";
+import { keyNamed, type Key } from "../../contracts/settings.ts";
+import { hkdf, hmac } from "../../domain/hash.ts";
+import { receiptSeed } from "../../domain/draw/manifest.ts";
+import { tag } from "../../domain/draw/tags.ts";
+import { importSigningKey, sign } from "../keys.ts";
+import type { ShardPlan } from "./messages.ts";
+
+export class Signer {
+  readonly #key: Promise<CryptoKey>;
+  readonly #nonceKey: Bytes;
+
+  constructor(plan: ShardPlan, secrets: Key[]) {
+    const secret = keyNamed(secrets, plan.kid)?.secret;
+    if (!secret) throw new Error(`operator secret ${plan.kid} is not set: it signs a session that is under way`);
+    this.#key = importSigningKey(receiptSeed(secret, plan.origin, plan.session));
+    this.#nonceKey = hkdf(secret, join(tag("nonce-key"), unhex(plan.manifest)));
+  }
+
+  /** Signature in hex. */
+  async sign(message: Bytes): Promise<string> {
+    return hex(await sign(await this.#key, message));
+  }
+
+  /** Nonce <-> encrypted nonce, XOR with a keystream that belongs to one pid and place and is used once. */
+  mask(nonce: Uint8Array, pid: Uint8Array, place: number): Bytes {
+    const stream = hmac(this.#nonceKey, join(pid, u32(place)));
+    return stream.map((byte, at) => byte ^ (nonce[at] as number));
+  }
+}

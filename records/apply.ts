@@ -1,0 +1,48 @@
+// Outbox events -> D1: one statement per kind of event, in one batch. A row is only ever replaced by a higher version, so a batch that
+// is applied twice, or late, or after a lost reply, changes nothing.
+import type { OrderEvent, OutboxEvent, SessionEvent } from "../contracts/events.ts";
+import type { Records } from "./database.ts";
+import { readyStatement } from "./deliveries.ts";
+
+const SESSIONS = `
+INSERT INTO sessions (brand, session, version, state, open, line)
+SELECT ?1, e.value ->> 'session', e.value ->> 'version', e.value ->> 'state', e.value ->> 'open', e.value -> 'line'
+FROM json_each(?2) AS e WHERE true
+ON CONFLICT DO UPDATE SET version = excluded.version, state = excluded.state, open = excluded.open, line = excluded.line
+WHERE excluded.version > sessions.version`;
+
+const ORDERS = `
+INSERT INTO orders (brand, order_id, version, state, session, pool, rank, sku, store, member, amount_minor, currency, pay_by, pickup_until, paid_at)
+SELECT ?1, e.value ->> 'order', e.value ->> 'version', e.value ->> 'state', e.value ->> 'session', e.value ->> 'pool', e.value ->> 'rank',
+  e.value ->> 'sku', e.value ->> 'store', e.value ->> 'member', e.value ->> 'amountMinor', e.value ->> 'currency', e.value ->> 'payBy',
+  e.value ->> 'pickupUntil', e.value ->> 'paidAt'
+FROM json_each(?2) AS e WHERE true
+ON CONFLICT DO UPDATE SET version = excluded.version, state = excluded.state, paid_at = excluded.paid_at
+WHERE excluded.version > orders.version`;
+
+const ofType = <Type extends OutboxEvent["type"]>(events: OutboxEvent[], type: Type) =>
+  events.filter((event): event is Extract<OutboxEvent, { type: Type }> => event.type === type);
+
+/** The last event of each key: an INSERT … SELECT must not meet one row twice in a version order that SQL does not promise. */
+function latest<Event extends SessionEvent | OrderEvent>(events: Event[], keyOf: (event: Event) => string): Event[] {
+  const last = new Map<string, Event>();
+  for (const event of events) {
+    const before = last.get(keyOf(event));
+    if (!before || event.version > before.version) last.set(keyOf(event), event);
+  }
+  return [...last.values()];
+}
+
+export async function apply({ brand, d1 }: Records, events: OutboxEvent[]): Promise<void> {
+  const sessions = latest(ofType(events, "session"), (event) => event.session);
+  const orders = latest(ofType(events, "order"), (event) => event.order);
+  const statements: D1PreparedStatement[] = [];
+  if (sessions.length) statements.push(d1.prepare(SESSIONS).bind(brand, JSON.stringify(sessions)));
+  if (orders.length) {
+    statements.push(d1.prepare(ORDERS).bind(brand, JSON.stringify(orders)));
+    const paidPools = orders.filter(({ state }) => state === "paid").map(({ session, sku, store }) => ({ session, sku, store }));
+    // Units may have arrived before the payment did.
+    if (paidPools.length) statements.push(readyStatement(d1, brand, paidPools));
+  }
+  if (statements.length) await d1.batch(statements);
+}

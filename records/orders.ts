@@ -1,0 +1,67 @@
+// Orders as members and stores read them, and the closing of a session's books.
+import { and, desc, eq } from "drizzle-orm";
+import type { OrderView } from "../contracts/orders.ts";
+import type { Records } from "./database.ts";
+import { orders } from "./schema.ts";
+
+export type OrderRow = typeof orders.$inferSelect;
+
+export function orderView(row: OrderRow): OrderView {
+  return {
+    order: row.order,
+    state: row.state,
+    session: row.session,
+    pool: row.pool,
+    sku: row.sku,
+    store: row.store,
+    rank: row.rank,
+    amountMinor: row.amountMinor,
+    currency: row.currency,
+    payBy: row.payBy,
+    pickupUntil: row.pickupUntil,
+    ...(row.paidAt === null ? {} : { paidAt: row.paidAt }),
+    ...(row.collectedAt === null ? {} : { collected: collectedOf(row) }),
+  };
+}
+
+export function collectedOf(row: OrderRow): NonNullable<OrderView["collected"]> {
+  return { at: row.collectedAt as number, store: row.store, ...(row.serial === null ? {} : { serial: row.serial }) };
+}
+
+/** A page holds this many; a member or store with more reads on with a cursor once lists grow (catalogue and API issue). */
+const PAGE = 500;
+
+export async function ordersOfMember({ brand, db }: Records, member: string): Promise<OrderView[]> {
+  const rows = await db.select().from(orders).where(and(eq(orders.brand, brand), eq(orders.member, member))).orderBy(desc(orders.payBy)).limit(PAGE);
+  return rows.map(orderView);
+}
+
+export async function ordersOfStore({ brand, db }: Records, store: string): Promise<OrderView[]> {
+  const rows = await db.select().from(orders).where(and(eq(orders.brand, brand), eq(orders.store, store))).orderBy(desc(orders.payBy), orders.pool, orders.rank).limit(PAGE);
+  return rows.map(orderView);
+}
+
+export async function findOrder({ brand, db }: Records, order: string): Promise<OrderRow | undefined> {
+  const [row] = await db.select().from(orders).where(and(eq(orders.brand, brand), eq(orders.order, order)));
+  return row;
+}
+
+export type Closing = { handedOver: number; refunded: number };
+
+/**
+ * Ends a session's pickups: paid orders that were not collected in their window are refunded; then counts. Running it again gives the
+ * same counts. `now` in Unix seconds.
+ */
+export async function closeOrders({ brand, d1 }: Records, session: string, now: number): Promise<Closing> {
+  const [, counts] = (await d1.batch([
+    d1
+      .prepare("UPDATE orders SET state = 'refunded' WHERE brand = ?1 AND session = ?2 AND state IN ('paid', 'ready') AND pickup_until <= ?3")
+      .bind(brand, session, now),
+    d1
+      .prepare(
+        "SELECT count(*) FILTER (WHERE state = 'collected') AS handedOver, count(*) FILTER (WHERE state = 'refunded') AS refunded FROM orders WHERE brand = ?1 AND session = ?2",
+      )
+      .bind(brand, session),
+  ])) as [unknown, D1Result<Closing>];
+  return counts.results[0] as Closing;
+}

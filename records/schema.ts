@@ -1,0 +1,124 @@
+// The D1 tables as Drizzle sees them. migrations/d1 creates them; a test holds the two equal.
+import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Names } from "../contracts/basics.ts";
+import type { OrderState } from "../contracts/orders.ts";
+import type { SessionRecord, SessionState } from "../contracts/sessions.ts";
+
+const names = (column: string) => text(column, { mode: "json" }).$type<Names>().notNull();
+const brand = text("brand").notNull();
+
+export const products = sqliteTable(
+  "products",
+  {
+    brand,
+    product: text("product").notNull(),
+    tier: text("tier").notNull(),
+    family: text("family").notNull(),
+    alcohol: integer("alcohol", { mode: "boolean" }).notNull(),
+    name: names("name"),
+    story: names("story"),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.product] })],
+);
+
+export const skus = sqliteTable(
+  "skus",
+  { brand, sku: text("sku").notNull(), product: text("product").notNull(), size: names("size"), gtin: text("gtin") },
+  (table) => [primaryKey({ columns: [table.brand, table.sku] })],
+);
+
+export const prices = sqliteTable(
+  "prices",
+  {
+    brand,
+    sku: text("sku").notNull(),
+    market: text("market").notNull(),
+    currency: text("currency").notNull(),
+    amountMinor: integer("amount_minor").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.sku, table.market] })],
+);
+
+export const stores = sqliteTable(
+  "stores",
+  {
+    brand,
+    store: text("store").notNull(),
+    market: text("market").notNull(),
+    province: names("province"),
+    city: names("city"),
+    name: names("name"),
+    address: names("address"),
+    lat: real("lat").notNull(),
+    lng: real("lng").notNull(),
+    timeZone: text("time_zone").notNull(),
+    hours: text("hours", { mode: "json" }).$type<{ open: string; close: string }>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.store] })],
+);
+
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    brand,
+    session: text("session").notNull(),
+    version: integer("version").notNull(),
+    state: text("state").$type<SessionState>().notNull(),
+    open: integer("open").notNull(),
+    line: text("line", { mode: "json" }).$type<SessionRecord>(),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.session] })],
+);
+
+export const orders = sqliteTable(
+  "orders",
+  {
+    brand,
+    order: text("order_id").notNull(),
+    version: integer("version").notNull(),
+    state: text("state").$type<OrderState>().notNull(),
+    session: text("session").notNull(),
+    pool: integer("pool").notNull(),
+    rank: integer("rank").notNull(),
+    sku: text("sku").notNull(),
+    store: text("store").notNull(),
+    member: text("member").notNull(),
+    amountMinor: integer("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    payBy: integer("pay_by").notNull(),
+    pickupUntil: integer("pickup_until").notNull(),
+    paidAt: integer("paid_at"),
+    collectedAt: integer("collected_at"),
+    collectedBy: text("collected_by"),
+    serial: text("serial"),
+    codeTries: integer("code_tries").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.order] })],
+);
+
+export const deliveries = sqliteTable(
+  "deliveries",
+  {
+    brand,
+    store: text("store").notNull(),
+    delivery: text("delivery").notNull(),
+    session: text("session").notNull(),
+    sku: text("sku").notNull(),
+    units: integer("units").notNull(),
+    at: integer("at").notNull(),
+    by: text("by").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.store, table.delivery] })],
+);
+
+export const items = sqliteTable(
+  "items",
+  {
+    brand,
+    sku: text("sku").notNull(),
+    serial: text("serial").notNull(),
+    order: text("order_id").notNull(),
+    at: integer("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.sku, table.serial] })],
+);

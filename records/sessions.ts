@@ -1,0 +1,41 @@
+// Sessions as D1 lists them. The session object is the authority; this is what look-ups and lists read.
+import { and, desc, eq, isNotNull, notInArray } from "drizzle-orm";
+import type { SessionRecord } from "../contracts/sessions.ts";
+import type { Records } from "./database.ts";
+import { sessions } from "./schema.ts";
+
+/** Notes that an id is in use, before its object is first called: whoever asks for another id never creates an object. */
+export async function registerSession({ brand, db }: Records, session: string, open: number): Promise<void> {
+  await db.insert(sessions).values({ brand, session, version: 0, state: "draft", open, line: null }).onConflictDoNothing();
+}
+
+export async function sessionIsKnown({ brand, db }: Records, session: string): Promise<boolean> {
+  const rows = await db.select({ state: sessions.state }).from(sessions).where(and(eq(sessions.brand, brand), eq(sessions.session, session)));
+  return rows.length > 0;
+}
+
+/** Announced sessions, newest first. */
+export async function listSessions({ brand, db }: Records, limit: number): Promise<SessionRecord[]> {
+  const rows = await db
+    .select({ line: sessions.line })
+    .from(sessions)
+    .where(and(eq(sessions.brand, brand), isNotNull(sessions.line)))
+    .orderBy(desc(sessions.open), desc(sessions.session))
+    .limit(limit);
+  return rows.map(({ line }) => line as SessionRecord);
+}
+
+/** Ids whose session has not ended: what the sweep nudges. */
+export async function liveSessions({ brand, db }: Records): Promise<string[]> {
+  const rows = await db
+    .select({ session: sessions.session })
+    .from(sessions)
+    .where(and(eq(sessions.brand, brand), isNotNull(sessions.line), notInArray(sessions.state, ["draft", "settled", "voided"])));
+  return rows.map(({ session }) => session);
+}
+
+/** What D1 shows of an announced session. */
+export async function findSession({ brand, db }: Records, session: string): Promise<SessionRecord | undefined> {
+  const [row] = await db.select({ line: sessions.line }).from(sessions).where(and(eq(sessions.brand, brand), eq(sessions.session, session)));
+  return row?.line ?? undefined;
+}

@@ -1,0 +1,122 @@
+// The whole shop on this machine: workerd through Miniflare with the bindings of wrangler.toml, SQLite files underneath, and the local
+// beacon beside it. `npm start`, the demo, drills, journeys and benchmarks all serve with this.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
+import { bundle, ROOT } from "./bundle.ts";
+import { type LocalChain, localChain } from "./chain.ts";
+import { migrate, seed } from "./database.ts";
+import { localSecrets, type Secrets } from "./secrets.ts";
+
+export type ServerOptions = {
+  /** State of this installation: databases, files, secrets. Kept across restarts. */
+  stateDir: string;
+  /** 0 takes any free port. */
+  port?: number;
+  host?: string;
+  pack?: string;
+  /** Another entry than workers/local.ts: benchmarks bring their own. */
+  entry?: string;
+  /** What workerd and the Worker print goes here; nowhere unless given. */
+  log?: (line: string) => void;
+};
+
+export type LocalServer = {
+  url: string;
+  chain: LocalChain;
+  secrets: Secrets;
+  /** Process id of workerd, for tests that kill it. */
+  stop: () => Promise<void>;
+  miniflare: Miniflare;
+};
+
+export async function startServer({ stateDir, port = 0, host = "127.0.0.1", pack = "baijiu", entry = "workers/local.ts", log }: ServerOptions): Promise<LocalServer> {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const secrets = localSecrets(stateDir);
+  const chain = localChain(secrets.LOCAL_BEACON_KEY);
+  const modules = bundle(entry, join(stateDir, "build"));
+  const beacon = await startBeacon(secrets.LOCAL_BEACON_KEY);
+  const { modulesRules: _, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
+  const { OPERATOR_SECRETS, PEPPER, TOKEN_SECRETS } = secrets;
+  const worker = {
+    ...workerOptions,
+    name: "shop",
+    modules,
+    modulesRoot: join(stateDir, "build"),
+    bindings: {
+      ...workerOptions.bindings,
+      OPERATOR_SECRETS,
+      PEPPER,
+      TOKEN_SECRETS,
+      LOG_ORIGIN: "localhost/sessions",
+      BEACON_RELAYS: `http://127.0.0.1:${beacon.port}`,
+      LOCAL_CHAIN: JSON.stringify(chain),
+    },
+    // Straight to the Worker: Miniflare's own proxy in front of it is made for development and fails in bursts.
+    unsafeDirectSockets: [{ host, port }],
+  };
+  if (!existsSync(join(ROOT, "web/dist"))) mkdirSync(join(ROOT, "web/dist"), { recursive: true });
+  const data = join(stateDir, "data");
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      workers: [worker as never],
+      durableObjectsPersist: join(data, "objects"),
+      d1Persist: join(data, "d1"),
+      r2Persist: join(data, "files"),
+      log: new Log(LogLevel.ERROR),
+      ...(log ? { handleRuntimeStdio: forward(log) } : { handleRuntimeStdio: forward(() => {}) }),
+    } as never),
+  );
+  try {
+    await miniflare.ready;
+    const database = await miniflare.getD1Database("DB", "shop");
+    await migrate(database);
+    await seed(database, workerOptions.bindings?.BRAND as string, pack);
+    const url = (await miniflare.unsafeGetDirectURL("shop")).origin;
+    const sweep = fireCrons(miniflare);
+    return {
+      url,
+      chain,
+      secrets,
+      miniflare,
+      stop: async () => {
+        clearInterval(sweep);
+        beacon.process.kill();
+        await miniflare.dispose();
+      },
+    };
+  } catch (error) {
+    beacon.process.kill();
+    await miniflare.dispose();
+    throw error;
+  }
+}
+
+/** Miniflare does not run cron triggers by itself. */
+function fireCrons(miniflare: Miniflare): NodeJS.Timeout {
+  return setInterval(async () => {
+    try {
+      await (await miniflare.getWorker("shop")).scheduled({ cron: "* * * * *" });
+    } catch {
+      // The next minute tries again; alarms do the work meanwhile.
+    }
+  }, 60_000).unref();
+}
+
+async function startBeacon(key: string): Promise<{ process: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [join(ROOT, "scripts/local/beacon.ts")], {
+    env: { ...process.env, LOCAL_BEACON_KEY: key },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: child.stdout as NonNullable<typeof child.stdout> })) {
+    return { process: child, port: (JSON.parse(line) as { port: number }).port };
+  }
+  throw new Error("the local beacon did not start");
+}
+
+const forward = (log: (line: string) => void) => (stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream) => {
+  for (const stream of [stdout, stderr]) createInterface({ input: stream }).on("line", log);
+};

@@ -1,0 +1,38 @@
+// Planning and following a session from a script, through the operator's API.
+import type { AllotmentInput, PlanInput, SessionDesk, SessionState } from "../../contracts/sessions.ts";
+import { type Client, expect } from "./client.ts";
+
+export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Drafts, allots and announces; returns the manifest hash. */
+export async function announce(operator: Client, plan: Partial<PlanInput> & Pick<PlanInput, "session">, pools: AllotmentInput["pools"]): Promise<string> {
+  expect(await operator.post("/v1/admin/sessions", plan), 201);
+  expect(await operator.put(`/v1/admin/sessions/${plan.session}/allotment`, { pools }), 200);
+  return expect(await operator.post<{ manifest: string }>(`/v1/admin/sessions/${plan.session}/announce`), 200).manifest;
+}
+
+export async function desk(operator: Client, session: string): Promise<SessionDesk> {
+  return expect(await operator.get<SessionDesk>(`/v1/admin/sessions/${session}`), 200);
+}
+
+/** Waits until the session is in one of these states; throws after `seconds`. */
+export async function until(operator: Client, session: string, states: SessionState[], seconds: number): Promise<SessionDesk> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const view = await desk(operator, session);
+    if (states.includes(view.state)) return view;
+    if (Date.now() > end) throw new Error(`${session} is still ${view.state} after ${seconds} s, expected ${states.join(" or ")}`);
+    await sleep(200);
+  }
+}
+
+/** Polls until `probe` gives a value; throws after `seconds`. */
+export async function eventually<Value>(what: string, seconds: number, probe: () => Promise<Value | undefined | false>): Promise<Value> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    await sleep(100);
+  }
+}

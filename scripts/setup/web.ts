@@ -1,0 +1,37 @@
+// Builds the pages into web/dist when their sources are newer than the last build.
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./child.mjs";
+
+/** The pages take shapes and rules from contracts/ and domain/, and libraries from the lock file. */
+const SOURCES = ["web", "contracts", "domain", "package-lock.json"];
+
+/** Newest change below a path, in ms. Folders count: deleting a file changes only its folder. */
+function newest(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const below = readdirSync(path).filter((name) => name !== "dist" && name !== "node_modules");
+  return Math.max(stat.mtimeMs, ...below.map((name) => newest(join(path, name))));
+}
+
+const hasPages = (root: string) => existsSync(join(root, "web")) && readdirSync(join(root, "web")).some((name) => name !== "dist");
+
+/** Resolves to vite's exit code; 0 as well when nothing had to be built. */
+export async function buildWeb(root: string): Promise<number> {
+  // web/ itself changes when dist/ is made in it, so this file, written after the build, says when that was.
+  const stamp = join(root, ".fairpour", "web-built");
+  const built = existsSync(join(root, "web", "dist")) ? newest(stamp) : 0;
+  if (!hasPages(root) || SOURCES.every((source) => newest(join(root, source)) < built)) return 0;
+
+  const started = Date.now();
+  process.stderr.write("Building the pages (vite) … ");
+  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+  const { code, output } = await run(process.execPath, [vite, "build", "web"], { cwd: root, capture: true });
+  const seconds = `${Math.round((Date.now() - started) / 1000)} s`;
+  process.stderr.write(code === 0 ? `${seconds}\n` : `failed after ${seconds}\n${output.trimEnd()}\n`);
+  if (code !== 0) return code;
+  mkdirSync(join(root, ".fairpour"), { recursive: true });
+  writeFileSync(stamp, "");
+  return 0;
+}

@@ -1,0 +1,28 @@
+// Who is signed in on this page. The token stays on the device and leaves it in the Authorization header only.
+import { signal } from "@preact/signals";
+import type { Role, SignInReply } from "../../contracts/sign-in.ts";
+import { readKept, writeKept } from "./storage.ts";
+
+export const account = signal<SignInReply | undefined>(undefined);
+/** True after a reply said that the token no longer holds. */
+export const signedOut = signal(false);
+
+let role: Role = "member";
+
+export function openAccount(pageRole: Role): void {
+  role = pageRole;
+  const kept = readKept<SignInReply>(`account/${role}`);
+  account.value = kept && kept.claims.exp * 1000 > Date.now() ? kept : undefined;
+}
+
+export function setAccount(reply: SignInReply | undefined): void {
+  writeKept(`account/${role}`, reply);
+  account.value = reply;
+  signedOut.value = false;
+}
+
+/** The server no longer takes the token. What the device keeps about reservations is not touched. */
+export function endAccount(): void {
+  setAccount(undefined);
+  signedOut.value = true;
+}

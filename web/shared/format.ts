@@ -1,0 +1,36 @@
+// Money, times and distances as the chosen language writes them.
+import { lang } from "./lang.ts";
+
+export function money(amountMinor: number, currency: string): string {
+  const format = new Intl.NumberFormat(lang.value, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(amountMinor / 10 ** digits);
+}
+
+export const count = (value: number): string => new Intl.NumberFormat(lang.value).format(value);
+
+const dayOf = (unixS: number): string => new Date(unixS * 1000).toDateString();
+
+/** A clock time; with the date unless it is today. Unix seconds. */
+export function when(unixS: number, nowS: number, withSeconds = false): string {
+  const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(withSeconds ? { second: "2-digit" } : {}) };
+  const date: Intl.DateTimeFormatOptions = dayOf(unixS) === dayOf(nowS) ? {} : { month: "short", day: "numeric" };
+  return new Intl.DateTimeFormat(lang.value, { ...date, ...time }).format(unixS * 1000);
+}
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+/** Seconds left as parts for a display: days, and hours:minutes:seconds. */
+export function left(seconds: number): { days: number; clock: string } {
+  const s = Math.max(0, seconds);
+  const hours = Math.floor(s / 3600) % 24;
+  return { days: Math.floor(s / 86400), clock: `${two(hours)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` };
+}
+
+export function distance(metres: number): string {
+  const km = metres / 1000;
+  return new Intl.NumberFormat(lang.value, { style: "unit", unit: "kilometer", maximumFractionDigits: km < 10 ? 1 : 0 }).format(km);
+}
+
+/** A long hash, shortened for reading; the whole stands in its title. */
+export const short = (hash: string): string => `${hash.slice(0, 10)}…${hash.slice(-6)}`;

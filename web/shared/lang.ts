@@ -1,0 +1,21 @@
+// The page's language: the browser's at first, then what the person chose.
+import { effect, signal } from "@preact/signals";
+import type { Names } from "../../contracts/basics.ts";
+import { readKept, writeKept } from "./storage.ts";
+
+export type Lang = keyof Names;
+
+const first = (): Lang => (navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
+
+export const lang = signal<Lang>(readKept<Lang>("lang") === "zh-CN" ? "zh-CN" : readKept<Lang>("lang") === "en" ? "en" : first());
+
+effect(() => {
+  document.documentElement.lang = lang.value;
+});
+
+export function chooseLang(chosen: Lang): void {
+  writeKept("lang", chosen);
+  lang.value = chosen;
+}
+
+export const inLang = (names: Names): string => names[lang.value];

@@ -1,0 +1,110 @@
+// Small parts that both pages use: language switch, notes, a button that says what it is doing, a dialog, a file to save.
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Failure } from "./api.ts";
+import { failureText } from "./failure-words.ts";
+import { chooseLang, type Lang } from "./lang.ts";
+
+export function LangSwitch({ label, code, title }: { label: string; code: string; title: string }) {
+  return (
+    <button type="button" class="quiet" lang={code} title={title} onClick={() => chooseLang(code as Lang)}>
+      {label}
+    </button>
+  );
+}
+
+export type Tone = "plain" | "good" | "warn" | "bad";
+
+export function Note({ tone = "plain", title, children }: { tone?: Tone; title?: string; children?: ComponentChildren }) {
+  return (
+    <div class={`note ${tone}`} role={tone === "bad" ? "alert" : "status"}>
+      {title && <strong>{title}</strong>}
+      {children && <div>{children}</div>}
+    </div>
+  );
+}
+
+export const FailureNote = ({ failure, title }: { failure: Failure | undefined; title?: string }) =>
+  failure ? (
+    <Note tone="bad" {...(title ? { title } : {})}>
+      {failureText(failure)}
+    </Note>
+  ) : null;
+
+type TaskProps = { class?: string; working: string; children: ComponentChildren; disabled?: boolean; run: () => Promise<unknown> };
+
+/** Runs once at a time and says so in words. */
+export function TaskButton({ class: look = "", working, children, disabled, run }: TaskProps) {
+  const [busy, setBusy] = useState(false);
+  const start = async () => {
+    if (busy) return;
+    setBusy(true);
+    await run().finally(() => setBusy(false));
+  };
+  return (
+    <button type="button" class={look} disabled={disabled} aria-busy={busy} aria-disabled={busy} onClick={() => void start()}>
+      {busy ? working : children}
+    </button>
+  );
+}
+
+type SureProps = { button: string; sure: string; yes: string; no: string; working: string; run: () => Promise<unknown> };
+
+/** Asks once more before something that cannot be undone. */
+export function SureButton({ button, sure, yes, no, working, run }: SureProps) {
+  const [asking, setAsking] = useState(false);
+  if (!asking) {
+    return (
+      <button type="button" class="quiet" onClick={() => setAsking(true)}>
+        {button}
+      </button>
+    );
+  }
+  return (
+    <div class="sure" role="group" aria-label={sure}>
+      <p>{sure}</p>
+      <div class="row">
+        <TaskButton class="danger" working={working} run={() => run().finally(() => setAsking(false))}>
+          {yes}
+        </TaskButton>
+        <button type="button" onClick={() => setAsking(false)}>
+          {no}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The browser's own modal dialog: it keeps the focus inside and closes on Escape. */
+export function Dialog({ title, close, onClose, children }: { title: string; close: string; onClose: () => void; children: ComponentChildren }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  const outside = (event: MouseEvent) => {
+    if (event.target === dialog.current) onClose();
+  };
+  return (
+    <dialog ref={dialog} aria-label={title} onClose={onClose} onClick={outside}>
+      <div class="sheet">
+        <header>
+          <h2>{title}</h2>
+          <button type="button" class="quiet" onClick={onClose}>
+            {close}
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+export function saveFile(name: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,99 @@
+// The shop page from top to bottom.
+import { effect } from "@preact/signals";
+import type { SessionView } from "../../contracts/sessions.ts";
+import { account } from "../shared/account.ts";
+import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
+import { CheckBox } from "./check-box.tsx";
+import { Footer, Header, SignedOutNote } from "./header.tsx";
+import { kept } from "./kept.ts";
+import { LooseOrder } from "./order-card.tsx";
+import { isOpen, orders } from "./orders.ts";
+import { Past, Restore } from "./past.tsx";
+import { ProductCard } from "./product-card.tsx";
+import { SessionCard, SessionTabs } from "./session-card.tsx";
+import { chosen, failure, sessions, view } from "./shelf.ts";
+import { SignInDialog } from "./sign-in.tsx";
+import { look, online } from "./watch.ts";
+import { words } from "./words.ts";
+
+effect(() => {
+  document.title = words().name;
+});
+
+export function App() {
+  const w = words();
+  const line = sessions.value?.find(({ session }) => session === chosen.value);
+  const current = view.value?.session === chosen.value ? view.value : undefined;
+  const shown = current ?? line;
+  return (
+    <>
+      <Header />
+      <main>
+        {!online.value ? <Note tone="warn">{w.offline}</Note> : failure.value && <Stale />}
+        <SignedOutNote />
+        <SessionTabs />
+        {shown ? <SessionCard session={shown} /> : <Empty />}
+        {current && <Products view={current} />}
+        <LooseOrders />
+        {current && <CheckBox view={current} />}
+        <Past />
+      </main>
+      <Footer />
+      <SignInDialog />
+    </>
+  );
+}
+
+function Empty() {
+  const w = words();
+  if (sessions.value?.length === 0) return <p class="card">{w.noSessions}</p>;
+  if (failure.value || !online.value) return <p class="claim">{w.claim}</p>;
+  return (
+    <p class="card working" role="status">
+      {w.loading}
+    </p>
+  );
+}
+
+function Stale() {
+  const w = words();
+  return (
+    <div class="stack">
+      <FailureNote failure={failure.value} title={w.stale} />
+      <TaskButton working={w.loading} run={look}>
+        {w.retry}
+      </TaskButton>
+    </div>
+  );
+}
+
+function Products({ view: current }: { view: SessionView }) {
+  return (
+    <section aria-labelledby="products-title">
+      <h2 id="products-title">{words().product.list}</h2>
+      <div class="grid">
+        {current.skus.map((sku) => (
+          <ProductCard key={sku} view={current} sku={sku} />
+        ))}
+      </div>
+      <Restore view={current} />
+    </section>
+  );
+}
+
+/** Orders that no reservation on this page shows: made on another device, or open in an earlier session. */
+function LooseOrders() {
+  const here = (session: string, pool: number) => kept.value.some((entry) => entry.session === session && entry.pool === pool && session === chosen.value);
+  const loose = orders.value.filter((order) => !here(order.session, order.pool) && (isOpen(order) || order.session === chosen.value));
+  if (!account.value || loose.length === 0) return null;
+  return (
+    <section aria-labelledby="orders-title">
+      <h2 id="orders-title">{words().order.others}</h2>
+      <div class="grid">
+        {loose.map((order) => (
+          <LooseOrder key={order.order} order={order} />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+// Starts the shop page.
+import { effect, untracked } from "@preact/signals";
+import { render } from "preact";
+import "../shared/base.css";
+import "./shop.css";
+import { account, openAccount } from "../shared/account.ts";
+import { runClock } from "../shared/clock.ts";
+import { askLocal } from "../shared/sign-in.ts";
+import { App } from "./app.tsx";
+import { kept, openKept } from "./kept.ts";
+import { orders } from "./orders.ts";
+import { restore } from "./reserve.ts";
+import { view } from "./shelf.ts";
+import { runWatch } from "./watch.ts";
+
+openAccount("member");
+
+let member: string | undefined;
+effect(() => {
+  const sub = account.value?.claims.sub;
+  if (sub === undefined) {
+    // After a token ran out the device still shows what it keeps; another member's sign-in replaces it.
+    orders.value = untracked(() => orders.value);
+    return;
+  }
+  if (sub === member) return;
+  member = sub;
+  openKept(sub);
+  orders.value = [];
+});
+
+/** A fresh sign-in on a device without receipts of the shown session: asks once whether there are any. */
+let asked = "";
+effect(() => {
+  const current = view.value;
+  const sub = account.value?.claims.sub;
+  if (!current || !sub || current.state === "announced" || asked === `${sub} ${current.session}`) return;
+  asked = `${sub} ${current.session}`;
+  if (!untracked(() => kept.value).some(({ session }) => session === current.session)) void restore(current);
+});
+
+runClock();
+void askLocal();
+runWatch();
+render(<App />, document.getElementById("page") as HTMLElement);

@@ -1,0 +1,107 @@
+// A confirmed reservation: the receipt, withdrawing while open, then the result and what follows from it.
+import { useState } from "preact/hooks";
+import type { SessionView } from "../../contracts/sessions.ts";
+import { now } from "../shared/clock.ts";
+import type { Failure } from "../shared/api.ts";
+import { short, when } from "../shared/format.ts";
+import { inLang } from "../shared/lang.ts";
+import { FailureNote, Note, saveFile, SureButton } from "../shared/parts.tsx";
+import { Qr } from "../shared/qr.tsx";
+import { lookFailed } from "./award.ts";
+import { type Kept, keeps, receiptOf } from "./kept.ts";
+import { isAfterDraw, phaseOf } from "./phase.ts";
+import { ResultCard } from "./result-card.tsx";
+import { placeOf, withdraw } from "./reserve.ts";
+import { storeById } from "./shelf.ts";
+import { words } from "./words.ts";
+
+export const storeName = (store: string): string => {
+  const known = storeById.value.get(store);
+  return known ? inLang(known.name) : store;
+};
+
+export function ReservationCard({ view, entry }: { view: SessionView; entry: Kept }) {
+  const w = words();
+  const phase = phaseOf(view, now.value);
+  if (entry.withdrawn) return <Withdrawn entry={entry} />;
+  return (
+    <div class="stack mine">
+      {entry.found ? (
+        <ResultCard view={view} entry={entry} found={entry.found} />
+      ) : (
+        <Note tone="good" title={phase === "open" ? w.receipt.title : w.receipt.closed}>
+          {phase === "open" && storeName(entry.store)}
+          {phase === "sealing" && w.receipt.sealing}
+          {phase === "frozen" && w.receipt.waiting(when(view.drawAt, now.value, true))}
+          {(phase === "drawing" || isAfterDraw(phase)) && w.receipt.looking}
+        </Note>
+      )}
+      <FailureNote failure={lookFailed.value[placeOf(entry)]} />
+      {!keeps.value && <Note tone="warn">{w.notKept}</Note>}
+      <Receipt entry={entry} open={phase === "open"} />
+      {phase === "open" && <Withdraw entry={entry} />}
+    </div>
+  );
+}
+
+function Receipt({ entry, open }: { entry: Kept; open: boolean }) {
+  const w = words().receipt;
+  const [shown, setShown] = useState(false);
+  const receipt = receiptOf(entry);
+  if (!receipt || entry.receipt === undefined) return null;
+  const text = entry.receipt;
+  return (
+    <details open={open}>
+      <summary>{w.details}</summary>
+      <dl>
+        <dt>{w.store}</dt>
+        <dd>{storeName(entry.store)}</dd>
+        <dt>{w.place}</dt>
+        <dd>{w.placeValue(receipt.shard, receipt.index)}</dd>
+        <dt>{w.time}</dt>
+        <dd>{when(receipt.s, now.value, true)}</dd>
+        <dt>{w.leaf}</dt>
+        <dd>
+          <code title={receipt.leaf}>{short(receipt.leaf)}</code>
+        </dd>
+      </dl>
+      <p class="muted small">
+        {w.kept} {w.private}
+      </p>
+      <div class="row">
+        <button type="button" onClick={() => saveFile(`receipt-${entry.session}-${entry.sku}.json`, text)}>
+          {w.save}
+        </button>
+        <button type="button" class="quiet" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {w.qr}
+        </button>
+      </div>
+      {shown && <Qr text={text} label={w.qr} />}
+    </details>
+  );
+}
+
+function Withdraw({ entry }: { entry: Kept }) {
+  const w = words().withdraw;
+  const [failure, setFailure] = useState<Failure | undefined>();
+  return (
+    <>
+      <SureButton {...w} run={async () => setFailure(await withdraw(entry))} />
+      <FailureNote failure={failure} />
+    </>
+  );
+}
+
+function Withdrawn({ entry }: { entry: Kept }) {
+  const w = words();
+  return (
+    <div class="stack">
+      <Note title={w.withdraw.done}>{w.withdraw.doneText}</Note>
+      {entry.withdrawal && (
+        <button type="button" class="quiet" onClick={() => saveFile(`withdrawal-${entry.session}-${entry.sku}.json`, entry.withdrawal ?? "")}>
+          {w.receipt.save}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+// Reserving, withdrawing and getting receipts back. The nonce is on the disk before the first byte is sent.
+import { signal } from "@preact/signals";
+import type { OwnReservations, PassReply, ReserveInput } from "../../contracts/reservations.ts";
+import type { SessionView } from "../../contracts/sessions.ts";
+import { hex } from "../../domain/bytes.ts";
+import type { Receipt } from "../../domain/draw/receipt.ts";
+import { type Json, jcs } from "../../domain/jcs.ts";
+import { ok, type Outcome } from "../../domain/outcome.ts";
+import { account } from "../shared/account.ts";
+import { call, type Failure, isProblem, send } from "../shared/api.ts";
+import { now } from "../shared/clock.ts";
+import { drop, keep, type Kept, kept, keptFor, patch } from "./kept.ts";
+
+/** SKUs whose reservation is on its way, and the last refusal of each: by "session sku". */
+export const sending = signal<Set<string>>(new Set());
+export const refused = signal<{ [place: string]: Failure }>({});
+
+export const placeOf = ({ session, sku }: Pick<Kept, "session" | "sku">): string => `${session} ${sku}`;
+
+const passes = new Map<string, PassReply>();
+
+async function passFor(session: string): Promise<Outcome<string, Failure>> {
+  const known = passes.get(`${account.value?.claims.sub} ${session}`);
+  if (known && known.exp > now.value) return ok(known.pass);
+  const outcome = await call<PassReply>(`/v1/sessions/${session}/pass`, { json: {} });
+  if (!outcome.ok) return outcome;
+  passes.set(`${account.value?.claims.sub} ${session}`, outcome.value);
+  return ok(outcome.value.pass);
+}
+
+const freshNonce = (): string => hex(crypto.getRandomValues(new Uint8Array(32)));
+
+export async function reserve(view: SessionView, pool: number, sku: string, store: string): Promise<void> {
+  const { session, title, close } = view;
+  if (keptFor(session, sku)) return;
+  keep({ session, title, close, sku, store, pool, nonce: freshNonce() });
+  await sendPending(session, sku);
+}
+
+/** Sends a kept reservation, for the first time or again: the same bytes, so the same receipt. */
+export async function sendPending(session: string, sku: string): Promise<void> {
+  const entry = keptFor(session, sku);
+  if (!entry || entry.receipt || sending.value.has(placeOf(entry))) return;
+  sending.value = new Set(sending.value).add(placeOf(entry));
+  setRefused(entry, undefined);
+  let outcome = await post(entry);
+  if (!outcome.ok && isProblem(outcome.refusal, "invalid_pass")) {
+    passes.delete(`${account.value?.claims.sub} ${session}`);
+    outcome = await post(entry);
+  }
+  if (!outcome.ok && isProblem(outcome.refusal, "eid_used")) {
+    const fresh = { ...entry, nonce: freshNonce() };
+    keep(fresh);
+    outcome = await post(fresh);
+  }
+  await settle(entry, outcome);
+  sending.value = new Set([...sending.value].filter((place) => place !== placeOf(entry)));
+}
+
+async function post(entry: Kept): Promise<Outcome<string, Failure>> {
+  const pass = await passFor(entry.session);
+  if (!pass.ok) return pass;
+  const json: ReserveInput = {
+    pass: pass.value,
+    pool: entry.pool,
+    nonce: entry.nonce,
+    ...(entry.overload ? { overload: entry.overload } : {}),
+  };
+  const outcome = await send(`/v1/sessions/${entry.session}/reservations`, { json });
+  return outcome.ok ? ok(outcome.value.text) : outcome;
+}
+
+async function settle(entry: Kept, outcome: Outcome<string, Failure>): Promise<void> {
+  if (outcome.ok) {
+    patch(entry, { receipt: outcome.value });
+    return;
+  }
+  const failure = outcome.refusal;
+  setRefused(entry, failure);
+  if (failure.kind === "network") return;
+  const { receipt, overload } = failure.body;
+  if (isProblem(failure, "already_reserved") && receipt && typeof receipt === "object") {
+    patch(entry, fromReceipt(receipt as Receipt, entry));
+    setRefused(entry, undefined);
+  } else if (typeof overload === "string") {
+    patch(entry, { overload });
+  } else if (failure.status < 500 && failure.status !== 429 && failure.status !== 401) {
+    // A definite no to this request. An earlier one whose reply was lost may have been taken before the window closed: ask first.
+    const own = await call<OwnReservations>(`/v1/sessions/${entry.session}/reservations`);
+    if (!own.ok && own.refusal.kind === "network") return;
+    const mine = own.ok ? own.value.reservations.find(({ receipt }) => (receipt as Receipt).pools[0] === entry.pool) : undefined;
+    if (!mine) drop(entry);
+    else patch(entry, { ...fromReceipt(mine.receipt as Receipt), ...(mine.withdrawn ? { withdrawn: true } : {}) });
+    if (mine) setRefused(entry, undefined);
+  }
+}
+
+function setRefused(entry: Pick<Kept, "session" | "sku">, failure: Failure | undefined): void {
+  const { [placeOf(entry)]: _, ...others } = refused.value;
+  refused.value = failure ? { ...others, [placeOf(entry)]: failure } : others;
+}
+
+/** A receipt is canonical JSON: writing the parsed object canonically gives its exact bytes again. */
+function fromReceipt(receipt: Receipt, before?: Kept): Partial<Kept> & Pick<Kept, "receipt" | "pool" | "nonce"> {
+  const [pool] = receipt.pools;
+  // The receipt may name another pool than the one asked for: then the store is found from the session's list again.
+  const moved = before && before.pool !== pool ? { store: "" } : {};
+  return { receipt: jcs(receipt as unknown as Json), pool, nonce: receipt.nonce, ...moved };
+}
+
+export async function withdraw(entry: Kept): Promise<Failure | undefined> {
+  const outcome = await send(`/v1/sessions/${entry.session}/withdrawals`, { json: { pool: entry.pool } });
+  if (!outcome.ok) return outcome.refusal;
+  patch(entry, { withdrawn: true, withdrawal: outcome.value.text });
+  return undefined;
+}
+
+/** Brings the caller's own receipts back, for a phone that lost them or never saw the reply. */
+export async function restore(view: SessionView): Promise<Failure | undefined> {
+  const { session, title, close, pools } = view;
+  const outcome = await call<OwnReservations>(`/v1/sessions/${session}/reservations`);
+  if (!outcome.ok) return outcome.refusal;
+  for (const { receipt: object, withdrawn } of outcome.value.reservations) {
+    const receipt = object as Receipt;
+    const pool = pools.find((candidate) => candidate.pool === receipt.pools[0]);
+    if (!pool) continue;
+    const { sku, store } = pool;
+    const before = keptFor(session, sku);
+    keep({ ...before, session, title, close, sku, store, ...fromReceipt(receipt), ...(withdrawn ? { withdrawn } : {}) });
+    setRefused({ session, sku }, undefined);
+  }
+  return undefined;
+}
+
+/** Fills in stores that a receipt moved. */
+export function nameStores(view: SessionView): void {
+  for (const entry of kept.value) {
+    if (entry.session !== view.session || entry.store !== "") continue;
+    const pool = view.pools.find((candidate) => candidate.pool === entry.pool);
+    if (pool) patch(entry, { store: pool.store });
+  }
+}

@@ -1,0 +1,79 @@
+// Chooses the store for one product: nearest first on request, else by city with a search box; one more tap reserves.
+import { useState } from "preact/hooks";
+import type { SessionView } from "../../contracts/sessions.ts";
+import { account } from "../shared/account.ts";
+import { count, distance } from "../shared/format.ts";
+import { inLang } from "../shared/lang.ts";
+import { Dialog, Note } from "../shared/parts.tsx";
+import { grouped, here, locate, locating, type Offer, offersOf } from "./near.ts";
+import { storeById } from "./shelf.ts";
+import { signingIn } from "./sign-in.tsx";
+import { words } from "./words.ts";
+
+type Props = { view: SessionView; sku: string; name: string; canReserve: boolean; onReserve: (pool: number, store: string) => void; onClose: () => void };
+
+export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }: Props) {
+  const w = words();
+  const [search, setSearch] = useState("");
+  const [picked, setPicked] = useState<number | undefined>();
+  const offers = offersOf(view, sku, storeById.value);
+  const groups = grouped(offers, search, here.value, (store) => inLang(store.city));
+  const chosen = offers.find(({ pool }) => pool === picked);
+  return (
+    <Dialog title={w.picker.title(name)} close={w.close} onClose={onClose}>
+      <div class="find">
+        <input type="search" value={search} placeholder={w.picker.search} aria-label={w.picker.search} onInput={(event) => setSearch(event.currentTarget.value)} />
+        {!here.value && (
+          <button type="button" aria-busy={locating.value === "asking"} onClick={locate}>
+            {locating.value === "asking" ? w.picker.locating : w.picker.nearest}
+          </button>
+        )}
+      </div>
+      {locating.value === "denied" && <Note tone="warn">{w.picker.denied}</Note>}
+      <div class="stores" role="radiogroup" aria-label={w.picker.title(name)}>
+        {offers.length === 0 && <Note tone="warn">{w.picker.storesMissing}</Note>}
+        {offers.length > 0 && groups.length === 0 && <p role="status">{w.picker.none}</p>}
+        {groups.map(({ title, offers: inGroup }) => (
+          <div key={title} role="group" aria-label={title}>
+            {title && <h3>{title}</h3>}
+            {inGroup.map((offer) => (
+              <Row key={offer.pool} offer={offer} picked={offer.pool === picked} canPick={canReserve} onPick={() => setPicked(offer.pool)} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {canReserve && (
+        <div class="act">
+          {!account.value ? (
+            <button type="button" class="main" onClick={() => (signingIn.value = true)}>
+              {w.picker.signInFirst}
+            </button>
+          ) : (
+            <button type="button" class="main" disabled={!chosen} onClick={() => chosen && onReserve(chosen.pool, chosen.store.store)}>
+              {chosen ? `${w.picker.reserve} · ${inLang(chosen.store.name)}` : w.picker.pick}
+            </button>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Row({ offer: { pool, stock, store, metres }, picked, canPick, onPick }: { offer: Offer; picked: boolean; canPick: boolean; onPick: () => void }) {
+  const w = words().picker;
+  return (
+    <label class={picked ? "store picked" : "store"}>
+      {canPick && <input type="radio" name="store" value={pool} checked={picked} onChange={onPick} />}
+      <span class="grow">
+        <b>{inLang(store.name)}</b>
+        <small>
+          {inLang(store.address)} · {w.hours(store.hours.open, store.hours.close)}
+        </small>
+      </span>
+      <span class="side">
+        <b>{w.units(count(stock))}</b>
+        {metres !== undefined && <small>{distance(metres)}</small>}
+      </span>
+    </label>
+  );
+}

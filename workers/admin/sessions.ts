@@ -1,0 +1,71 @@
+// The operator's desk: plan, allot, announce, nudge, void. Sessions move by their plan without any of this.
+import { Hono } from "hono";
+import { allotmentInput, moveInput, planInput, voidInput } from "../../contracts/sessions.ts";
+import { paymentInput } from "../../contracts/orders.ts";
+import { settingsOf } from "../../contracts/settings.ts";
+import { hex } from "../../domain/bytes.ts";
+import { skuFacts, listStores } from "../../records/catalog.ts";
+import { recordsOf } from "../../records/database.ts";
+import { registerSession, sessionIsKnown } from "../../records/sessions.ts";
+import type { CallerApp } from "../edge/app-type.ts";
+import { operator } from "../edge/caller.ts";
+import { body } from "../edge/input.ts";
+import { markPaid } from "../edge/payment.ts";
+import { ProblemError, problem } from "../edge/problem.ts";
+import { sessionObject } from "../edge/reach.ts";
+
+/** An allotment of 150,000 pools at some 100 bytes each. */
+const ALLOTMENT_BYTES_MAX = 16_000_000;
+const PLAN_BYTES_MAX = 64_000;
+
+const PRIVATE = { "Cache-Control": "no-store" };
+const records = (env: Env) => recordsOf(env.DB, settingsOf(env).BRAND);
+
+/** The object of a session that an operator has drafted; an id that nobody used creates none. */
+async function known(env: Env, session: string) {
+  if (!(await sessionIsKnown(records(env), session))) throw new ProblemError("not_found");
+  return sessionObject(env, session);
+}
+
+export const adminSessions = new Hono<CallerApp>()
+  .post("/v1/admin/sessions", operator, async (c) => {
+    const input = await body(c, planInput, PLAN_BYTES_MAX);
+    const skus = await skuFacts(records(c.env), input.skus, input.market);
+    if (skus.length !== input.skus.length) return problem("unknown_sku");
+    await registerSession(records(c.env), input.session, input.open);
+    const staffSalt = hex(crypto.getRandomValues(new Uint8Array(32)));
+    const outcome = await sessionObject(c.env, input.session, input.market).plan({ input, skus, staffSalt });
+    return outcome.ok ? c.json({ session: input.session, ...outcome.value }, 201, PRIVATE) : problem(outcome.refusal);
+  })
+  .get("/v1/admin/sessions/:session", operator, async (c) => {
+    const outcome = await (await known(c.env, c.req.param("session"))).desk();
+    return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
+  })
+  .put("/v1/admin/sessions/:session/allotment", operator, async (c) => {
+    const input = await body(c, allotmentInput, ALLOTMENT_BYTES_MAX);
+    const object = await known(c.env, c.req.param("session"));
+    const desk = await object.desk();
+    if (!desk.ok) return problem(desk.refusal);
+    const stores = new Set((await listStores(records(c.env), desk.value.plan.market)).map(({ store }) => store));
+    if (!input.pools.every(({ store }) => stores.has(store))) return problem("unknown_store");
+    const outcome = await object.allot(input);
+    return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
+  })
+  .post("/v1/admin/sessions/:session/announce", operator, async (c) => {
+    const outcome = await (await known(c.env, c.req.param("session"))).announce();
+    return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
+  })
+  .post("/v1/admin/sessions/:session/moves", operator, async (c) => {
+    const { to } = await body(c, moveInput);
+    const outcome = await (await known(c.env, c.req.param("session"))).move(to);
+    return outcome.ok ? c.json(outcome.value, 202, PRIVATE) : problem(outcome.refusal);
+  })
+  .post("/v1/admin/sessions/:session/void", operator, async (c) => {
+    const { text } = await body(c, voidInput);
+    const outcome = await (await known(c.env, c.req.param("session"))).voidSession(text);
+    return outcome.ok ? c.json(outcome.value, 202, PRIVATE) : problem(outcome.refusal);
+  })
+  .post("/v1/admin/payments", operator, async (c) => {
+    const { order } = await body(c, paymentInput);
+    return c.json(await markPaid(c.env, order), 200, PRIVATE);
+  });

@@ -1,0 +1,39 @@
+// The order of things at the edge: headers, routes by audience, static pages, the last word on errors.
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Chain } from "../domain/draw/chains.ts";
+import { adminSessions } from "./admin/sessions.ts";
+import type { OpenApp } from "./edge/app-type.ts";
+import { onError, problem } from "./edge/problem.ts";
+import { catalog } from "./public/catalog.ts";
+import { files } from "./public/files.ts";
+import { problems } from "./public/problems.ts";
+import { sessions } from "./public/sessions.ts";
+import { awards } from "./shop/awards.ts";
+import { orders } from "./shop/orders.ts";
+import { reservations } from "./shop/reservations.ts";
+import { storeDesk } from "./store/desk.ts";
+
+export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
+  const app = new Hono<OpenApp>();
+  app.use(secureHeaders({ referrerPolicy: "no-referrer" }));
+  app.route("/", reservations);
+  app.route("/", sessions(chains));
+  app.route("/", files);
+  app.route("/", catalog);
+  app.route("/", awards);
+  app.route("/", orders);
+  app.route("/", storeDesk);
+  app.route("/", adminSessions);
+  app.route("/", problems);
+  app.notFound(async (c) => {
+    const { pathname } = new URL(c.req.url);
+    const isApi = /^\/(?:v1|draws|rules|local)(?:\/|$)/.test(pathname);
+    // On Cloudflare a page that exists never gets here; a server without that routing asks for it here.
+    if (isApi || (c.req.method !== "GET" && c.req.method !== "HEAD")) return problem("not_found");
+    const page = await c.env.ASSETS.fetch(c.req.raw);
+    return page.status === 404 ? problem("not_found") : page;
+  });
+  app.onError(onError);
+  return app;
+}

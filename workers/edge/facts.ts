@@ -1,0 +1,71 @@
+// What the edge knows of an announced session: its published, immutable files, read once per isolate. An id without them has no object.
+import type { Rules } from "../../contracts/sessions.ts";
+import { settingsOf } from "../../contracts/settings.ts";
+import { type Bytes, hex } from "../../domain/bytes.ts";
+import { type Manifest, manifestHash, parseObject, receiptSeed } from "../../domain/draw/manifest.ts";
+import { passKey } from "../../domain/draw/pass.ts";
+import { type Pool, readPoolsBundle } from "../../domain/draw/pools.ts";
+import { publicKeyOf } from "../../domain/ed25519.ts";
+import { ProblemError } from "./problem.ts";
+
+export type SessionFacts = {
+  manifest: Manifest;
+  /** M, and in hex. */
+  M: Bytes;
+  id: string;
+  rules: Rules;
+  pools: Map<number, Pool & { at: number }>;
+  /** Key of the session's entry passes. */
+  passKey: Bytes;
+};
+
+const known = new Map<string, SessionFacts>();
+const unknown = new Map<string, number>();
+const KNOWN_MAX = 50;
+const UNKNOWN_MAX = 10_000;
+/** An id that is not there is not looked up again for this long. */
+const UNKNOWN_MS = 1_000;
+
+/** Throws a ProblemError `not_found` for an id that was never announced. */
+export async function factsOf(env: Env, session: string): Promise<SessionFacts> {
+  const facts = known.get(session);
+  if (facts) return facts;
+  if ((unknown.get(session) ?? 0) > Date.now()) throw new ProblemError("not_found");
+  const read = await readFacts(env, session);
+  if (!read) {
+    if (unknown.size >= UNKNOWN_MAX) unknown.clear();
+    unknown.set(session, Date.now() + UNKNOWN_MS);
+    throw new ProblemError("not_found");
+  }
+  if (known.size >= KNOWN_MAX) known.delete(known.keys().next().value as string);
+  known.set(session, read);
+  return read;
+}
+
+async function readFacts(env: Env, session: string): Promise<SessionFacts | undefined> {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(session)) return undefined;
+  const manifestBytes = await file(env, `draws/${session}/manifest.json`);
+  if (!manifestBytes) return undefined;
+  const manifest = parseObject<Manifest>(manifestBytes);
+  const M = manifestHash(manifestBytes);
+  const [poolsBytes, rulesBytes] = await Promise.all([file(env, `draws/${session}/pools`), file(env, `rules/${manifest.rulesHash}`)]);
+  if (!poolsBytes || !rulesBytes) return undefined;
+  // The operator secret that the session's keys derive from is the one whose receipt key stands in the manifest.
+  const { OPERATOR_SECRETS } = settingsOf(env);
+  const key = OPERATOR_SECRETS.find(({ secret }) => hex(publicKeyOf(receiptSeed(secret, manifest.origin, session))) === manifest.receiptKey);
+  if (!key) throw new Error(`no operator secret belongs to the receipt key of ${session}`);
+  const pools = readPoolsBundle(poolsBytes, M);
+  return {
+    manifest,
+    M,
+    id: hex(M),
+    rules: parseObject<Rules>(rulesBytes),
+    pools: new Map(pools.map((pool, at) => [pool.pool, { ...pool, at }])),
+    passKey: passKey(key.secret, M),
+  };
+}
+
+async function file(env: Env, key: string): Promise<Bytes | undefined> {
+  const object = await env.FILES.get(key);
+  return object ? new Uint8Array(await object.arrayBuffer()) : undefined;
+}

@@ -1,0 +1,47 @@
+// Entry passes at the edge: issued while a session is announced or open, checked before a shard is called.
+import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
+import { pidOf } from "../../domain/draw/entry.ts";
+import { type OverloadTicket, type Pass, passBody, passMessage, passText, readPass, splitPass } from "../../domain/draw/pass.ts";
+import type { PersonReason } from "../../domain/draw/reasons.ts";
+import { settingsOf } from "../../contracts/settings.ts";
+import type { MemberClaims } from "./app-type.ts";
+import type { SessionFacts } from "./facts.ts";
+import { macIsGood, macOf } from "./hmac.ts";
+
+/** The caller's id in one session. */
+export const pidOfCaller = (env: Env, facts: SessionFacts, caller: MemberClaims): Bytes =>
+  pidOf(settingsOf(env).PEPPER, unhex(caller.person), facts.M);
+
+/**
+ * Issues a pass. What needs a look-up about the person is decided here and not at the door; until the member's own shard exists,
+ * everybody has one ticket per family and the token says the rest.
+ */
+export async function issuePass(env: Env, facts: SessionFacts, caller: MemberClaims): Promise<{ pass: string; pid: string; exp: number }> {
+  const pid = hex(pidOfCaller(env, facts, caller));
+  const exp = facts.manifest.close + facts.manifest.graceS;
+  const tickets = Object.fromEntries([...new Set(Object.values(facts.rules.families))].map((family) => [family, 1]));
+  const body = passBody({ v: 1, type: "pass", manifest: facts.id, market: caller.market, pid, tickets, ageOk: caller.ageOk, exp });
+  return { pass: passText(body, await macOf(facts.passKey, passMessage("pass", body))), pid, exp };
+}
+
+async function checked<Type extends "pass" | "overload">(text: string, type: Type, facts: SessionFacts, pid: string) {
+  const parts = splitPass(text);
+  if (!parts || !(await macIsGood(facts.passKey, parts.mac, passMessage(type, parts.body)))) return undefined;
+  const pass = readPass(parts.body) as Extract<Pass | OverloadTicket, { type: Type }>;
+  return pass.manifest === facts.id && pass.pid === pid ? pass : undefined;
+}
+
+/** The pass of this person for this session; undefined for any other text. Its expiry is the door's own rule: close, or close + grace. */
+export const goodPass = (text: string, facts: SessionFacts, pid: string): Promise<Pass | undefined> => checked(text, "pass", facts, pid);
+
+export const goodOverloadTicket = (text: string, facts: SessionFacts, pid: string): Promise<OverloadTicket | undefined> =>
+  checked(text, "overload", facts, pid);
+
+/** What the pass says against the person, ascending: 6 age, 7 region, 13 cooling down. */
+export function personReasons(pass: Pass, facts: SessionFacts, tickets: number): PersonReason[] {
+  const reasons: PersonReason[] = [];
+  if (facts.rules.age > 0 && !pass.ageOk) reasons.push(6);
+  if (pass.market !== facts.manifest.market) reasons.push(7);
+  if (tickets === 0) reasons.push(13);
+  return reasons;
+}

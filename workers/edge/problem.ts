@@ -1,0 +1,46 @@
+// From a refusal or a failure to RFC 9457 application/problem+json. What failed inside goes to the log, never to the caller.
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problems.ts";
+import { SettingsError } from "../../contracts/settings.ts";
+import type { OpenApp } from "./app-type.ts";
+
+export type ProblemExtra = { detail?: string; errors?: { pointer: string; detail: string }[]; retryAfterS?: number; [member: string]: unknown };
+
+/** Seconds after which a caller that was sent away comes back; spread out, so that they do not all come at once. */
+const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
+
+/** Thrown by middleware where returning a response is awkward; becomes the problem that it names. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly extra: ProblemExtra;
+
+  constructor(code: ProblemCode, extra: ProblemExtra = {}) {
+    super(code);
+    this.code = code;
+    this.extra = extra;
+  }
+}
+
+export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
+  const { status, title, explanation } = PROBLEMS[code];
+  const { retryAfterS, ...members } = extra;
+  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+  if ((RETRY_CODES as readonly string[]).includes(code)) headers.set("Retry-After", String(retryAfterS ?? retryAfter()));
+  if (status === PROBLEMS.unauthenticated.status) headers.set("WWW-Authenticate", "Bearer");
+  return new Response(JSON.stringify({ type: `/problems#${code}`, title, status, code, detail: explanation, ...members }), { status, headers });
+}
+
+/** Failures of the platform that pass by themselves. Durable Objects mark them; anything else is ours. */
+const passes = (error: unknown): boolean => {
+  const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
+  return retryable === true || overloaded === true;
+};
+
+export function onError(error: Error, c: Context<OpenApp>): Response {
+  if (error instanceof ProblemError) return problem(error.code, error.extra);
+  if (error instanceof HTTPException) return error.getResponse();
+  const code = error instanceof SettingsError ? "misconfigured" : passes(error) ? "busy" : "internal";
+  console.error(JSON.stringify({ event: code, method: c.req.method, path: new URL(c.req.url).pathname, error: String(error), stack: error.stack }));
+  return problem(code);
+}

@@ -1,0 +1,15 @@
+// The Worker as it is deployed.
+import { PUBLIC_CHAINS } from "../domain/draw/chains.ts";
+import { createApp } from "./app.ts";
+import { sweep } from "./sweep.ts";
+
+export { AwardBook } from "../durable-objects/award-book.ts";
+export { DrawSession } from "../durable-objects/draw-session.ts";
+export { ReservationShard } from "../durable-objects/reservation-shard.ts";
+
+const app = createApp(PUBLIC_CHAINS);
+
+export default {
+  fetch: app.fetch,
+  scheduled: async (_event, env, ctx) => ctx.waitUntil(sweep(env)),
+} satisfies ExportedHandler<Env>;

@@ -1,0 +1,67 @@
+// Reserving: the hot path. token -> body -> pass -> one shard; nothing is looked up.
+import { Hono } from "hono";
+import type { ProblemCode } from "../../contracts/problems.ts";
+import { type OwnReservations, type PassReply, reserveInput, withdrawInput } from "../../contracts/reservations.ts";
+import { hex, unhex } from "../../domain/bytes.ts";
+import type { MemberApp } from "../edge/app-type.ts";
+import { member } from "../edge/caller.ts";
+import { factsOf } from "../edge/facts.ts";
+import { body } from "../edge/input.ts";
+import { goodOverloadTicket, goodPass, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
+import { problem } from "../edge/problem.ts";
+import { shardOfPerson } from "../edge/reach.ts";
+
+const PRIVATE = { "Content-Type": "application/json", "Cache-Control": "no-store" };
+
+const refused = ({ code, refusal, receipt }: { code: ProblemCode; refusal?: string; receipt?: string }): Response =>
+  problem(code, {
+    ...(refusal ? { refusal: JSON.parse(refusal) } : {}),
+    ...(receipt ? { receipt: JSON.parse(receipt) } : {}),
+  });
+
+export const reservations = new Hono<MemberApp>()
+  .post("/v1/sessions/:session/pass", member, async (c) => {
+    const facts = await factsOf(c.env, c.req.param("session"));
+    const reply: PassReply = await issuePass(c.env, facts, c.var.caller);
+    return c.json(reply, { headers: { "Cache-Control": "no-store" } });
+  })
+  .post("/v1/sessions/:session/reservations", member, async (c) => {
+    const input = await body(c, reserveInput);
+    const facts = await factsOf(c.env, c.req.param("session"));
+    const pid = pidOfCaller(c.env, facts, c.var.caller);
+    const pidHex = hex(pid);
+    const pass = await goodPass(input.pass, facts, pidHex);
+    if (!pass) return problem("invalid_pass");
+    const overload = input.overload === undefined ? undefined : await goodOverloadTicket(input.overload, facts, pidHex);
+    if (input.overload !== undefined && !overload) return problem("invalid_pass");
+    const pool = facts.pools.get(input.pool);
+    const tickets = pool ? (pass.tickets[facts.rules.families[pool.sku] as string] ?? 0) : 1;
+    const outcome = await shardOfPerson(c.env, facts, pid).reserve({
+      pid,
+      pool: input.pool,
+      nonce: unhex(input.nonce),
+      tickets: Math.min(tickets, facts.manifest.ticketsMax),
+      personReasons: personReasons(pass, facts, tickets),
+      overloadS: overload?.s,
+    });
+    if (!outcome.ok) return refused(outcome.refusal);
+    const { receipt, repeated } = outcome.value;
+    return new Response(receipt, { status: repeated ? 200 : 201, headers: PRIVATE });
+  })
+  .get("/v1/sessions/:session/reservations", member, async (c) => {
+    const facts = await factsOf(c.env, c.req.param("session"));
+    const pid = pidOfCaller(c.env, facts, c.var.caller);
+    const outcome = await shardOfPerson(c.env, facts, pid).own(pid);
+    if (!outcome.ok) return refused(outcome.refusal);
+    const reply: OwnReservations = {
+      reservations: outcome.value.map(({ receipt, withdrawn }) => ({ receipt: JSON.parse(receipt) as object, withdrawn })),
+    };
+    return c.json(reply, { headers: { "Cache-Control": "no-store" } });
+  })
+  .post("/v1/sessions/:session/withdrawals", member, async (c) => {
+    const { pool } = await body(c, withdrawInput);
+    const facts = await factsOf(c.env, c.req.param("session"));
+    const pid = pidOfCaller(c.env, facts, c.var.caller);
+    const outcome = await shardOfPerson(c.env, facts, pid).withdraw(pid, pool);
+    return outcome.ok ? new Response(outcome.value, { headers: PRIVATE }) : refused(outcome.refusal);
+  });
