@@ -15,12 +15,17 @@ const root = dirname(import.meta.dirname);
 const args = process.argv.slice(2);
 const results = join(root, ".fairpour", "test-results.json");
 
-/** False only when every argument is a path and no journey lies below any of them. */
-function needsBrowser(): boolean {
-  const folder = join(root, "test", "journeys");
-  const journeys = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+/** Folders whose tests look at the built pages. */
+const WITH_PAGES = ["test/journeys", "test/web"];
+
+/** False only when every argument is a path and none of these tests lies below any of them. */
+function needsPages(): boolean {
   if (args.length === 0 || args.some((arg) => arg.startsWith("-"))) return true;
-  return journeys.some((file) => args.some((arg) => join("test/journeys", file).includes(arg.replace(/^\.\//, ""))));
+  const wanted = args.map((arg) => arg.replace(/^\.\//, ""));
+  const files = WITH_PAGES.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  );
+  return files.some((file) => wanted.some((part) => file.includes(part)));
 }
 
 /** Says what went wrong beside failed tests, and counts it as failed: a test that did not run has proved nothing. */
@@ -53,8 +58,8 @@ function count(report: Report, exitCode: number) {
 }
 
 async function main() {
-  const browser = needsBrowser() ? chromiumPath() : undefined;
-  if ((await buildWeb(root)) !== 0) throw new Error("The pages do not build, so there is nothing to test.");
+  const browser = needsPages() ? chromiumPath() : undefined;
+  if (browser && (await buildWeb(root)) !== 0) throw new Error("The pages do not build, so there is nothing to test.");
 
   mkdirSync(dirname(results), { recursive: true });
   rmSync(results, { force: true });

@@ -28,6 +28,6 @@ export async function migrate(database: Database): Promise<string[]> {
 }
 
 /** Loads the pack's catalogue; rows that are there are brought up to date. */
-export async function seed(database: Database, brand: string, pack: string): Promise<void> {
-  await database.batch(seedStatements(pack).map(({ sql, rows }) => database.prepare(sql).bind(brand, JSON.stringify(rows))));
+export async function seed(database: Database, brand: string, pack: string, extraStores: object[]): Promise<void> {
+  await database.batch(seedStatements(pack, extraStores).map(({ sql, rows }) => database.prepare(sql).bind(brand, JSON.stringify(rows))));
 }

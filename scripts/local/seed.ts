@@ -20,7 +20,7 @@ export function readPack(pack: string): { products: Product[]; stores: object[] 
 }
 
 /** Each statement takes the brand and a JSON array of rows. */
-export function seedStatements(pack: string): { sql: string; rows: object[] }[] {
+export function seedStatements(pack: string, extraStores: object[] = []): { sql: string; rows: object[] }[] {
   const { products, stores } = readPack(pack);
   const skus = products.flatMap(({ id, skus: list }) => list.map((sku) => ({ ...sku, product: id })));
   const prices = skus.flatMap(({ id, prices: list }) => list.map((price) => ({ ...price, sku: id })));
@@ -38,7 +38,7 @@ export function seedStatements(pack: string): { sql: string; rows: object[] }[] 
         store: FIELD("id"), market: FIELD("market"), province: JSON_FIELD("province"), city: JSON_FIELD("city"), name: JSON_FIELD("name"),
         address: JSON_FIELD("address"), lat: FIELD("lat"), lng: FIELD("lng"), time_zone: FIELD("timeZone"), hours: JSON_FIELD("hours"),
       }),
-      rows: stores,
+      rows: [...stores, ...extraStores],
     },
   ];
 }

@@ -18,6 +18,8 @@ export type ServerOptions = {
   port?: number;
   host?: string;
   pack?: string;
+  /** Stores beside the pack's, in the pack's form: drills need more than a pack has. */
+  extraStores?: object[];
   /** Another entry than workers/local.ts: benchmarks bring their own. */
   entry?: string;
   /** What workerd and the Worker print goes here; nowhere unless given. */
@@ -33,7 +35,7 @@ export type LocalServer = {
   miniflare: Miniflare;
 };
 
-export async function startServer({ stateDir, port = 0, host = "127.0.0.1", pack = "baijiu", entry = "workers/local.ts", log }: ServerOptions): Promise<LocalServer> {
+export async function startServer({ stateDir, port = 0, host = "127.0.0.1", pack = "baijiu", extraStores = [], entry = "workers/local.ts", log }: ServerOptions): Promise<LocalServer> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const secrets = localSecrets(stateDir);
   const chain = localChain(secrets.LOCAL_BEACON_KEY);
@@ -74,7 +76,7 @@ export async function startServer({ stateDir, port = 0, host = "127.0.0.1", pack
     await miniflare.ready;
     const database = await miniflare.getD1Database("DB", "shop");
     await migrate(database);
-    await seed(database, workerOptions.bindings?.BRAND as string, pack);
+    await seed(database, workerOptions.bindings?.BRAND as string, pack, extraStores);
     const url = (await miniflare.unsafeGetDirectURL("shop")).origin;
     const sweep = fireCrons(miniflare);
     return {

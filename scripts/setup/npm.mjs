@@ -42,8 +42,8 @@ async function timed(label, work) {
 export async function npm(node, args, { label, advice, ...options }) {
   const { command, before, shell } = npmCommand(node, options.env);
   const ended = await timed(label, () => run(command, [...before, ...args, ...QUIET], { ...options, shell, capture: true }));
-  if (ended.signal) exitLike(ended);
   if (ended.code === 0) return;
+  if (ended.told ?? ended.signal) exitLike({ code: ended.code, signal: ended.told ?? ended.signal }); // stopped on purpose: no advice
   process.stderr.write(`${ended.output.trimEnd()}\n`);
   throw new Error(advice);
 }

@@ -1,5 +1,5 @@
 // Who is signed in on this page. The token stays on the device and leaves it in the Authorization header only.
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import type { Role, SignInReply } from "../../contracts/sign-in.ts";
 import { readKept, writeKept } from "./storage.ts";
 
@@ -23,6 +23,8 @@ export function setAccount(reply: SignInReply | undefined): void {
 
 /** The server no longer takes the token. What the device keeps about reservations is not touched. */
 export function endAccount(): void {
-  setAccount(undefined);
-  signedOut.value = true;
+  batch(() => {
+    setAccount(undefined);
+    signedOut.value = true;
+  });
 }

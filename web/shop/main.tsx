@@ -3,9 +3,10 @@ import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import "../shared/base.css";
 import "./shop.css";
-import { account, openAccount } from "../shared/account.ts";
+import { account, openAccount, signedOut } from "../shared/account.ts";
 import { runClock } from "../shared/clock.ts";
 import { askLocal } from "../shared/sign-in.ts";
+import { readKept, writeKept } from "../shared/storage.ts";
 import { App } from "./app.tsx";
 import { kept, openKept } from "./kept.ts";
 import { orders } from "./orders.ts";
@@ -15,19 +16,22 @@ import { runWatch } from "./watch.ts";
 
 openAccount("member");
 
-let member: string | undefined;
+let member = readKept<string>("last-member");
+openKept(member);
+
 effect(() => {
   const sub = account.value?.claims.sub;
-  if (sub === undefined) {
-    // After a token ran out the device still shows what it keeps; another member's sign-in replaces it.
-    orders.value = untracked(() => orders.value);
-    return;
-  }
-  if (sub === member) return;
+  // A token that ran out leaves the member's receipts on the page; signing out takes them off it, though not off the device.
+  if (sub === member || (sub === undefined && (signedOut.value || untracked(() => kept.value.length === 0)))) return;
+  switchMember(sub);
+});
+
+function switchMember(sub: string | undefined): void {
   member = sub;
+  writeKept("last-member", sub);
   openKept(sub);
   orders.value = [];
-});
+}
 
 /** A fresh sign-in on a device without receipts of the shown session: asks once whether there are any. */
 let asked = "";

@@ -1,0 +1,27 @@
+// npm run demo: starts its own server and plays one whole session through HTTP, as a transcript that can be read aloud.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "./local/bundle.ts";
+import { startServer } from "./local/server.ts";
+import { play } from "./play/lives.ts";
+
+const stateDir = mkdtempSync(join(tmpdir(), "fairpour-demo-"));
+const say = (line: string) => console.log(line);
+say("Starting a shop of its own: workerd, D1 and R2 on this machine, a local beacon, an empty state folder …");
+const server = await startServer({ stateDir });
+let good = false;
+try {
+  const session = await play(server, say);
+  say("\nA separate process reads only the published files and draws again:");
+  const verdict = spawnSync(process.execPath, [join(ROOT, "scripts/recompute.ts"), server.url, session], { encoding: "utf8" });
+  say(`${verdict.stdout}${verdict.stderr}`.trimEnd());
+  good = verdict.status === 0;
+} catch (error) {
+  console.error(`\nThe demo went wrong: ${error instanceof Error ? error.stack : error}`);
+} finally {
+  await server.stop();
+  rmSync(stateDir, { recursive: true, force: true });
+}
+process.exit(good ? 0 : 1);

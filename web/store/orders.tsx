@@ -1,0 +1,81 @@
+// The store's orders by state; accepted ones can be marked paid.
+import { useState } from "preact/hooks";
+import { ORDER_STATES, type OrderState, type OrderView } from "../../contracts/orders.ts";
+import { orderTail } from "../../domain/order/order-id.ts";
+import type { Failure } from "../shared/api.ts";
+import { now } from "../shared/clock.ts";
+import { count, money, when } from "../shared/format.ts";
+import { FailureNote, SureButton, TaskButton } from "../shared/parts.tsx";
+import { failure, loadOrders, markPaid, orders, skuName, storeName } from "./desk.ts";
+import { words } from "./words.ts";
+
+export function Orders() {
+  const w = words();
+  const [state, setState] = useState<OrderState>("accepted");
+  const [find, setFind] = useState("");
+  const wanted = find.trim().toLowerCase();
+  const all = orders.value ?? [];
+  const shown = all.filter((order) => (wanted ? orderTail(order.order).includes(wanted) : order.state === state));
+  return (
+    <section class="card stack wide" aria-labelledby="orders">
+      <div class="row between">
+        <h2 id="orders">{w.orders.title}</h2>
+        <TaskButton class="quiet" working={w.working} run={loadOrders}>
+          {w.orders.refresh}
+        </TaskButton>
+      </div>
+      <input type="search" value={find} placeholder={w.orders.find} aria-label={w.orders.find} onInput={(event) => setFind(event.currentTarget.value)} />
+      {!wanted && (
+        <div class="states" role="group" aria-label={w.orders.title}>
+          {ORDER_STATES.map((one) => (
+            <button key={one} type="button" aria-pressed={one === state} onClick={() => setState(one)}>
+              {w.states[one]} {count(all.filter((order) => order.state === one).length)}
+            </button>
+          ))}
+        </div>
+      )}
+      <FailureNote failure={failure.value} />
+      {!orders.value && !failure.value && <p class="working">{w.orders.loading}</p>}
+      {orders.value && shown.length === 0 && <p class="muted">{w.orders.none}</p>}
+      <ul class="orders" aria-live="polite">
+        {shown.map((order) => (
+          <Line key={order.order} order={order} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ order }: { order: OrderView }) {
+  const w = words();
+  const [failed, setFailed] = useState<Failure | undefined>();
+  const tail = orderTail(order.order);
+  const amount = money(order.amountMinor, order.currency);
+  return (
+    <li>
+      <div class="row between">
+        <b class="number">{tail}</b>
+        <span class="chip">{w.states[order.state]}</span>
+      </div>
+      <p>
+        {skuName(order.sku)} · {amount}
+      </p>
+      <p class="muted small">
+        {order.session} · <Times order={order} />
+      </p>
+      {order.state === "accepted" && (
+        <SureButton button={w.orders.pay} sure={w.orders.sure(amount, tail)} yes={w.orders.yes} no={w.orders.no} working={w.working} run={async () => setFailed(await markPaid(order.order))} />
+      )}
+      <FailureNote failure={failed} />
+    </li>
+  );
+}
+
+function Times({ order }: { order: OrderView }) {
+  const w = words().orders;
+  if (order.collected) {
+    const { at, store, serial } = order.collected;
+    return <>{[when(at, now.value, true), storeName(store), serial].filter(Boolean).join(" · ")}</>;
+  }
+  return <>{order.state === "accepted" ? w.payBy(when(order.payBy, now.value)) : w.until(when(order.pickupUntil, now.value))}</>;
+}
