@@ -97,9 +97,10 @@ export class AwardBook extends DurableObject<Env> {
     if (this.#store.plan()) await this.#tellD1();
   }
 
-  /** How many units were paid, and whether D1 has heard of all of them. */
-  closing(): Outcome<{ paid: number; told: boolean }, "not_prepared"> {
+  /** How many units were paid, and whether D1 has heard of all of them; tells it first. Also the sweep's nudge, should an alarm be lost. */
+  async closing(): Promise<Outcome<{ paid: number; told: boolean }, "not_prepared">> {
     if (!this.#store.plan()) return refuse("not_prepared");
+    await this.#tellD1();
     return ok({ paid: this.#store.paidCount(), told: this.#outbox.isEmpty });
   }
 

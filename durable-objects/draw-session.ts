@@ -13,6 +13,7 @@ import { type Ports, portsOf } from "./ports.ts";
 import { announcement } from "./session/announce.ts";
 import type { Announced, Plan, SessionNo } from "./session/messages.ts";
 import { runMove } from "./session/moves.ts";
+import { nudgeBooks } from "./session/waves.ts";
 import { SessionStore } from "./session/store.ts";
 import { deskOf, sessionEvent } from "./session/views.ts";
 import { type MoveDesk, voidSession } from "./session/desk.ts";
@@ -110,13 +111,14 @@ export class DrawSession extends DurableObject<Env> {
     return this.#store.exists ? ok(deskOf(this.#store, this.#now())) : refuse("not_found");
   }
 
-  /** The sweep's nudge: runs what is due and arms the alarm again. */
+  /** The sweep's nudge: runs what is due, arms the alarm again, and lets the award books tell D1 what it has not heard. */
   async sweep(): Promise<void> {
-    if (this.#store.exists && this.#store.row().state !== "draft") await this.#advance();
+    await this.alarm();
+    if (this.#store.exists && this.#store.row().state === "awarding") await nudgeBooks(this.#desk());
   }
 
   override async alarm(): Promise<void> {
-    await this.sweep();
+    if (this.#store.exists && this.#store.row().state !== "draft") await this.#advance();
   }
 
   #advance(): Promise<void> {

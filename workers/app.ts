@@ -32,7 +32,8 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
     // On Cloudflare a page that exists never gets here; a server without that routing asks for it here.
     if (isApi || (c.req.method !== "GET" && c.req.method !== "HEAD")) return problem("not_found");
     const page = await c.env.ASSETS.fetch(c.req.raw);
-    return page.status === 404 ? problem("not_found") : page;
+    const isThere = page.ok || page.headers.has("Location") || page.headers.has("ETag");
+    return isThere ? page : problem("not_found");
   });
   app.onError(onError);
   return app;

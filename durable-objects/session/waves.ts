@@ -79,3 +79,9 @@ export async function settle(desk: MoveDesk): Promise<void> {
     desk.changed();
   });
 }
+
+/** Books whose alarm was lost tell D1 now; one that cannot be reached is met by the next sweep. */
+export async function nudgeBooks({ store, ports }: MoveDesk): Promise<void> {
+  const manifest = store.manifest();
+  await Promise.allSettled(booksIn(store).map((_, book) => bookStub(ports, manifest, book).closing()));
+}

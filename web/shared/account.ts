@@ -3,7 +3,10 @@ import { batch, signal } from "@preact/signals";
 import type { Role, SignInReply } from "../../contracts/sign-in.ts";
 import { readKept, writeKept } from "./storage.ts";
 
-export const account = signal<SignInReply | undefined>(undefined);
+/** The name is what the person typed: a member id says nothing to people. */
+export type Account = SignInReply & { name?: string };
+
+export const account = signal<Account | undefined>(undefined);
 /** True after a reply said that the token no longer holds. */
 export const signedOut = signal(false);
 
@@ -11,11 +14,11 @@ let role: Role = "member";
 
 export function openAccount(pageRole: Role): void {
   role = pageRole;
-  const kept = readKept<SignInReply>(`account/${role}`);
+  const kept = readKept<Account>(`account/${role}`);
   account.value = kept && kept.claims.exp * 1000 > Date.now() ? kept : undefined;
 }
 
-export function setAccount(reply: SignInReply | undefined): void {
+export function setAccount(reply: Account | undefined): void {
   writeKept(`account/${role}`, reply);
   account.value = reply;
   signedOut.value = false;

@@ -1,5 +1,5 @@
 // Calls the API on a network that may fail: a time limit, retries with jitter that honour Retry-After, refusals as data.
-import { ok, type Outcome, refuse } from "../../domain/outcome.ts";
+import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { account, endAccount } from "./account.ts";
 
 export type Problem = {
@@ -39,8 +39,7 @@ export async function send(path: string, options: Options = {}): Promise<Outcome
   }
 }
 
-const mayPass = (failure: Failure): boolean =>
-  failure.kind === "network" ? !failure.offline : PASSING.includes(failure.status);
+const mayPass = (failure: Failure): boolean => (failure.kind === "network" ? !failure.offline : PASSING.includes(failure.status));
 
 async function once(path: string, { method, json }: Options): Promise<Outcome<Reply, Failure>> {
   const headers = new Headers();
@@ -77,8 +76,8 @@ function asProblem(response: Response, text: string): Problem {
   return {
     kind: "problem",
     status: response.status,
-    code: typeof body["code"] === "string" ? body["code"] : "",
-    title: typeof body["title"] === "string" ? body["title"] : `HTTP ${response.status}`,
+    code: typeof body.code === "string" ? body.code : "",
+    title: typeof body.title === "string" ? body.title : `HTTP ${response.status}`,
     body,
     ...(Number.isFinite(retryAfterS) ? { retryAfterS } : {}),
   };

@@ -13,7 +13,12 @@ const dayOf = (unixS: number): string => new Date(unixS * 1000).toDateString();
 
 /** A clock time; with the date unless it is today. Unix seconds. */
 export function when(unixS: number, nowS: number, withSeconds = false): string {
-  const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(withSeconds ? { second: "2-digit" } : {}) };
+  const time: Intl.DateTimeFormatOptions = {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    ...(withSeconds ? { second: "2-digit" } : {}),
+  };
   const date: Intl.DateTimeFormatOptions = dayOf(unixS) === dayOf(nowS) ? {} : { month: "short", day: "numeric" };
   return new Intl.DateTimeFormat(lang.value, { ...date, ...time }).format(unixS * 1000);
 }

@@ -48,6 +48,27 @@ export function TaskButton({ class: look = "", working, children, disabled, run 
   );
 }
 
+type FormProps = { working: string; button: string; fits: boolean; run: () => Promise<unknown>; children: ComponentChildren };
+
+/** Sends on the button and on Enter, which is what a hand scanner types after a code. */
+export function TaskForm({ working, button, fits, run, children }: FormProps) {
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy || !fits) return;
+    setBusy(true);
+    await run().finally(() => setBusy(false));
+  };
+  return (
+    <form class="stack" onSubmit={(event) => void submit(event)}>
+      {children}
+      <button type="submit" class="main" disabled={!fits} aria-busy={busy} aria-disabled={busy}>
+        {busy ? working : button}
+      </button>
+    </form>
+  );
+}
+
 type SureProps = { button: string; sure: string; yes: string; no: string; working: string; run: () => Promise<unknown> };
 
 /** Asks once more before something that cannot be undone. */
@@ -61,7 +82,7 @@ export function SureButton({ button, sure, yes, no, working, run }: SureProps) {
     );
   }
   return (
-    <div class="sure" role="group" aria-label={sure}>
+    <fieldset class="sure" aria-label={sure}>
       <p>{sure}</p>
       <div class="row">
         <TaskButton class="danger" working={working} run={() => run().finally(() => setAsking(false))}>
@@ -71,12 +92,22 @@ export function SureButton({ button, sure, yes, no, working, run }: SureProps) {
           {no}
         </button>
       </div>
-    </div>
+    </fieldset>
   );
 }
 
 /** The browser's own modal dialog: it keeps the focus inside and closes on Escape. */
-export function Dialog({ title, close, onClose, children }: { title: string; close: string; onClose: () => void; children: ComponentChildren }) {
+export function Dialog({
+  title,
+  close,
+  onClose,
+  children,
+}: {
+  title: string;
+  close: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -87,6 +118,7 @@ export function Dialog({ title, close, onClose, children }: { title: string; clo
     if (event.target === dialog.current) onClose();
   };
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the click outside is an extra; Escape and the close button do the same.
     <dialog ref={dialog} aria-label={title} onClose={onClose} onClick={outside}>
       <div class="sheet">
         <header>

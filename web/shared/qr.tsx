@@ -3,7 +3,13 @@ import { encode } from "uqr";
 
 export function Qr({ text, label, ecc = "L" }: { text: string; label: string; ecc?: "L" | "M" }) {
   const { data, size } = encode(text, { ecc, border: 3 });
-  const path = data.map((line, y) => runs(line).map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`).join("")).join("");
+  const path = data
+    .map((line, y) =>
+      runs(line)
+        .map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`)
+        .join(""),
+    )
+    .join("");
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
       <rect width={size} height={size} fill="#fff" />

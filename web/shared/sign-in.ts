@@ -23,14 +23,14 @@ export async function askLocal(): Promise<void> {
 
 export const signInMember = async (name: string, market: string): Promise<Outcome<SignInReply, Failure>> => {
   const device = await devicePublicKey();
-  return signIn({ role: "member", name, market, ...(device ? { device } : {}) });
+  return signIn({ role: "member", name, market, ...(device ? { device } : {}) }, name);
 };
 
 export const signInStore = (store: string): Promise<Outcome<SignInReply, Failure>> => signIn({ role: "store", store });
 
-async function signIn(json: object): Promise<Outcome<SignInReply, Failure>> {
+async function signIn(json: object, name?: string): Promise<Outcome<SignInReply, Failure>> {
   const outcome = await call<SignInReply>("/local/sign-in", { json });
-  if (outcome.ok) setAccount(outcome.value);
+  if (outcome.ok) setAccount({ ...outcome.value, ...(name === undefined ? {} : { name }) });
   else if (isProblem(outcome.refusal, "not_found")) localSignIn.value = "no";
   return outcome;
 }

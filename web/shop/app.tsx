@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import type { SessionView } from "../../contracts/sessions.ts";
 import { account } from "../shared/account.ts";
+import { now } from "../shared/clock.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
 import { CheckBox } from "./check-box.tsx";
 import { Footer, Header, SignedOutNote } from "./header.tsx";
@@ -72,7 +73,7 @@ function Products({ view: current }: { view: SessionView }) {
     <section aria-labelledby="products-title">
       <h2 id="products-title">{words().product.list}</h2>
       <div class="grid">
-        {current.skus.map((sku) => (
+        {inOrder(current).map((sku) => (
           <ProductCard key={sku} view={current} sku={sku} />
         ))}
       </div>
@@ -81,10 +82,20 @@ function Products({ view: current }: { view: SessionView }) {
   );
 }
 
+/** Once the window has closed the own reservations come first; while it is open nothing jumps. */
+function inOrder({ session, skus, close }: SessionView): string[] {
+  if (now.value < close) return skus;
+  const mine = new Set(kept.value.flatMap((entry) => (entry.session === session ? [entry.sku] : [])));
+  return [...skus.filter((sku) => mine.has(sku)), ...skus.filter((sku) => !mine.has(sku))];
+}
+
 /** Orders that no reservation on this page shows: made on another device, or open in an earlier session. */
 function LooseOrders() {
-  const here = (session: string, pool: number) => kept.value.some((entry) => entry.session === session && entry.pool === pool && session === chosen.value);
-  const loose = orders.value.filter((order) => !here(order.session, order.pool) && (isOpen(order) || order.session === chosen.value));
+  const here = (session: string, pool: number) =>
+    kept.value.some((entry) => entry.session === session && entry.pool === pool && session === chosen.value);
+  const loose = orders.value.filter(
+    (order) => !here(order.session, order.pool) && (isOpen(order) || order.session === chosen.value),
+  );
   if (!account.value || loose.length === 0) return null;
   return (
     <section aria-labelledby="orders-title">

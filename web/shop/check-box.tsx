@@ -55,7 +55,9 @@ export function CheckBox({ view }: { view: SessionView }) {
 
 /** The pools of the own receipts; without any, the first, so that everyone can try. */
 function minePools(view: SessionView): SessionView["pools"] {
-  const mine = view.pools.filter(({ pool }) => kept.value.some((entry) => entry.session === view.session && entry.receipt && entry.pool === pool));
+  const mine = view.pools.filter(({ pool }) =>
+    kept.value.some((entry) => entry.session === view.session && entry.receipt && entry.pool === pool),
+  );
   return mine.length > 0 ? mine : view.pools.slice(0, 1);
 }
 
@@ -73,7 +75,11 @@ function filesOf(view: SessionView, phase: Phase): File[] {
     line("seal.json", sealed),
     line("beacon.json", isAfterDraw(phase)),
     line("result.json", isAfterDraw(phase)),
-    ...minePools(view).map(({ pool, sku }) => ({ file: `tables/${pool}`, label: `${w.table(nameOf(sku))} (tables/${pool})`, out: sealed })),
+    ...minePools(view).map(({ pool, sku }) => ({
+      file: `tables/${pool}`,
+      label: `${w.table(nameOf(sku))} (tables/${pool})`,
+      out: sealed,
+    })),
   ];
 }
 
@@ -82,7 +88,9 @@ function Again({ view, pool }: { view: SessionView; pool: SessionView["pools"][n
   const [checked, setChecked] = useState<Checked | undefined>();
   const [failure, setFailure] = useState<Failure | undefined>();
   const run = async () => {
-    const entry = kept.value.find((one) => one.session === view.session && one.pool === pool.pool && !one.withdrawn && one.found?.standing !== "excluded");
+    const entry = kept.value.find(
+      (one) => one.session === view.session && one.pool === pool.pool && !one.withdrawn && one.found?.standing !== "excluded",
+    );
     const { checkPool } = await import("./check.ts");
     const outcome = await checkPool(view, pool, receiptOf(entry)?.leaf);
     setFailure(outcome.ok ? undefined : outcome.refusal);

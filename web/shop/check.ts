@@ -5,10 +5,10 @@ import { hex, same, unhex, utf8 } from "../../domain/bytes.ts";
 import { seedOf, verifiedSignature } from "../../domain/draw/beacon.ts";
 import { PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
 import { type Manifest, manifestHash } from "../../domain/draw/manifest.ts";
-import { drawPool, readResultBundle, type Ranked, type Result } from "../../domain/draw/rank.ts";
+import { drawPool, type Ranked, type Result, readResultBundle } from "../../domain/draw/rank.ts";
 import { type Seal, sealHash } from "../../domain/draw/seal.ts";
 import { readTableBundle } from "../../domain/draw/table.ts";
-import { ok, type Outcome, refuse } from "../../domain/outcome.ts";
+import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { type Failure, send } from "../shared/api.ts";
 import { drawFile } from "./result.ts";
 
@@ -21,7 +21,11 @@ export type Checked = { failed?: CheckStep; beacon: "verified" | "skipped"; entr
 type Six = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 type Beacon = { chain: string; round: number; signature: string };
 
-export async function checkPool(view: SessionView, pool: { pool: number; stock: number; wait: number }, leaf?: string): Promise<Outcome<Checked, Failure>> {
+export async function checkPool(
+  view: SessionView,
+  pool: { pool: number; stock: number; wait: number },
+  leaf?: string,
+): Promise<Outcome<Checked, Failure>> {
   const names = ["manifest.json", "seal.json", "result.json", "beacon.json", `tables/${pool.pool}`, `results/${pool.pool}`];
   const files = await Promise.all(names.map((name) => send(drawFile(view.session, name))));
   const bytes: Uint8Array[] = [];
@@ -52,7 +56,8 @@ function run(
   if (hex(sealHash(sealFile)) !== result.seal || parse<Seal>(sealFile).manifest !== view.manifest) return { failed: "seal" };
   const beacon = parse<Beacon>(beaconFile);
   const seed = seedOf(beacon.chain, beacon.round, unhex(beacon.signature), unhex(result.seal));
-  if (hex(seed) !== result.seed || beacon.chain !== manifest.beacon.chain || beacon.round !== manifest.beacon.round) return { failed: "seed" };
+  if (hex(seed) !== result.seed || beacon.chain !== manifest.beacon.chain || beacon.round !== manifest.beacon.round)
+    return { failed: "seed" };
   const chain = PUBLIC_CHAINS.find((known) => known.hash === beacon.chain);
   if (chain && !verifiedSignature(chain, beacon.round, beacon.signature)) return { failed: "beacon" };
   const verified: Partial<Checked> = { beacon: chain ? "verified" : "skipped" };
@@ -61,7 +66,8 @@ function run(
   if (own.own === false) return { ...verified, ...own, failed: "table" };
   const drawn = drawPool(pool, table, seed);
   const published = readResultBundle(drawnFile, hash, pool.pool);
-  const holds = agree(drawn.winners, published.winners) && agree(drawn.waits, published.waits) && same(drawn.cutoff, published.cutoff);
+  const holds =
+    agree(drawn.winners, published.winners) && agree(drawn.waits, published.waits) && same(drawn.cutoff, published.cutoff);
   return { ...verified, ...own, entries: drawn.n, winners: drawn.winners.length, ...(holds ? {} : { failed: "winners" as const }) };
 }
 

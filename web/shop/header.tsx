@@ -27,27 +27,24 @@ export function Header() {
 function Who() {
   const w = words().account;
   const [open, setOpen] = useState(false);
-  const claims = account.value?.claims;
-  if (!claims) {
+  if (!account.value) {
     return (
       <button type="button" onClick={() => (signingIn.value = true)}>
         {w.signIn}
       </button>
     );
   }
+  const name = account.value.name ?? account.value.claims.sub;
   return open ? (
     <button type="button" class="danger" onBlur={() => setOpen(false)} onClick={() => setAccount(undefined)}>
       {w.signOut}
     </button>
   ) : (
-    <button type="button" class="quiet name" aria-label={`${claims.sub}, ${w.signOut}`} onClick={() => setOpen(true)}>
-      {nameOf(claims.sub)}
+    <button type="button" class="quiet name" aria-label={`${name}, ${w.signOut}`} onClick={() => setOpen(true)}>
+      {name}
     </button>
   );
 }
-
-/** A member id may be long and technical: its last part is enough to tell two accounts apart. */
-const nameOf = (sub: string): string => (sub.length > 14 ? `…${sub.slice(-8)}` : sub);
 
 export function SignedOutNote() {
   return signedOut.value ? <Note tone="warn">{words().account.ended}</Note> : null;

@@ -2,6 +2,7 @@
 import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import "../shared/base.css";
+import "../shared/parts.css";
 import "./shop.css";
 import { account, openAccount, signedOut } from "../shared/account.ts";
 import { runClock } from "../shared/clock.ts";
@@ -9,7 +10,7 @@ import { askLocal } from "../shared/sign-in.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
 import { App } from "./app.tsx";
 import { kept, openKept } from "./kept.ts";
-import { orders } from "./orders.ts";
+import { orders, ordersKnown } from "./orders.ts";
 import { restore } from "./reserve.ts";
 import { view } from "./shelf.ts";
 import { runWatch } from "./watch.ts";
@@ -31,6 +32,7 @@ function switchMember(sub: string | undefined): void {
   writeKept("last-member", sub);
   openKept(sub);
   orders.value = [];
+  ordersKnown.value = false;
 }
 
 /** A fresh sign-in on a device without receipts of the shown session: asks once whether there are any. */

@@ -45,10 +45,17 @@ export function offersOf(view: SessionView, sku: string, stores: Map<string, Sto
 }
 
 const holds = ({ name, city, province, address, store }: Store, words: string): boolean =>
-  [store, ...[name, city, province, address].flatMap((names) => [names["zh-CN"], names.en])].some((text) => text.toLowerCase().includes(words));
+  [store, ...[name, city, province, address].flatMap((names) => [names["zh-CN"], names.en])].some((text) =>
+    text.toLowerCase().includes(words),
+  );
 
 /** Offers that fit the words, in groups: one unnamed group by distance, or one per city. */
-export function grouped(offers: Offer[], words: string, place: Place | undefined, cityOf: (store: Store) => string): { title: string; offers: Offer[] }[] {
+export function grouped(
+  offers: Offer[],
+  words: string,
+  place: Place | undefined,
+  cityOf: (store: Store) => string,
+): { title: string; offers: Offer[] }[] {
   const wanted = words.trim().toLowerCase();
   const fitting = offers.filter(({ store }) => wanted === "" || holds(store, wanted));
   if (place) {

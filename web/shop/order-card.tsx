@@ -11,7 +11,14 @@ import { skus } from "./shelf.ts";
 import { VoucherBox } from "./voucher-box.tsx";
 import { words } from "./words.ts";
 
-const TONES: { [State in OrderView["state"]]: Tone } = { accepted: "warn", paid: "plain", ready: "good", collected: "good", lapsed: "plain", refunded: "plain" };
+const TONES: { [State in OrderView["state"]]: Tone } = {
+  accepted: "warn",
+  paid: "plain",
+  ready: "good",
+  collected: "good",
+  lapsed: "plain",
+  refunded: "plain",
+};
 
 export function OrderCard({ order }: { order: OrderView }) {
   const w = words().order;

@@ -48,9 +48,9 @@ const nameOf = (sku: string): string => {
 function standingOf(entry: Kept): string {
   const w = words();
   const order = orderFor(entry);
-  if (order) return w.order[order.state];
   if (entry.withdrawn) return w.withdraw.done;
   if (entry.award === "declined") return w.result.declined;
+  if (order) return w.order[order.state];
   if (entry.award === "lapsed") return w.result.lapsed;
   if (entry.found) return w.result[entry.found.standing];
   return entry.receipt ? w.past.reserved : w.past.pending;

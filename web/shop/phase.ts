@@ -21,7 +21,11 @@ export const nextInstant = ({ open, close, drawAt }: Times, nowS: number): numbe
   [open, close, drawAt].find((instant) => instant > nowS);
 
 /** The session to show first: open, then my own running ones, then the next to open, then the newest. */
-export function firstSession<Line extends Times & { session: string }>(lines: Line[], mine: Set<string>, nowS: number): Line | undefined {
+export function firstSession<Line extends Times & { session: string }>(
+  lines: Line[],
+  mine: Set<string>,
+  nowS: number,
+): Line | undefined {
   const phases = lines.map((line) => ({ line, phase: phaseOf(line, nowS) }));
   const soonest = phases.filter(({ phase }) => phase === "soon").sort((a, b) => a.line.open - b.line.open);
   return (

@@ -25,14 +25,20 @@ export function ProductCard({ view, sku }: { view: SessionView; sku: string }) {
         {known && <Art product={known.product} />}
         <div class="grow">
           <h3>{name}</h3>
-          <p class="muted">
-            {known && inLang(known.sku.size)}
+          <p class="muted sizes">
+            {known && <span>{inLang(known.sku.size)}</span>}
             {price && <b class="price">{money(price.amountMinor, price.currency)}</b>}
           </p>
           <Units view={view} sku={sku} />
         </div>
       </div>
-      {entry?.receipt ? <ReservationCard view={view} entry={entry} /> : entry ? <Pending entry={entry} /> : <Choose view={view} sku={sku} name={name} />}
+      {entry?.receipt ? (
+        <ReservationCard view={view} entry={entry} />
+      ) : entry ? (
+        <Pending entry={entry} />
+      ) : (
+        <Choose view={view} sku={sku} name={name} />
+      )}
     </article>
   );
 }
@@ -48,17 +54,26 @@ function Choose({ view, sku, name }: { view: SessionView; sku: string; name: str
   const [picking, setPicking] = useState(false);
   const phase = phaseOf(view, now.value);
   const failure = refused.value[placeOf({ session: view.session, sku })];
-  const refusal = failure?.kind === "problem" ? failure.body["refusal"] : undefined;
+  const refusal = failure?.kind === "problem" ? failure.body.refusal : undefined;
   return (
     <>
       <FailureNote failure={failure} title={w.refusal.title} />
       {refusal !== undefined && (
-        <button type="button" class="quiet" onClick={() => saveFile(`refusal-${view.session}-${sku}.json`, JSON.stringify(refusal))}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => saveFile(`refusal-${view.session}-${sku}.json`, JSON.stringify(refusal))}
+        >
           {w.refusal.keep}
         </button>
       )}
       {phase === "soon" || phase === "open" ? (
-        <button type="button" class={phase === "open" ? "main" : ""} aria-label={`${phase === "open" ? w.product.choose : w.product.stores}: ${name}`} onClick={() => setPicking(true)}>
+        <button
+          type="button"
+          class={phase === "open" ? "main" : ""}
+          aria-label={`${phase === "open" ? w.product.choose : w.product.stores}: ${name}`}
+          onClick={() => setPicking(true)}
+        >
           {phase === "open" ? w.product.choose : w.product.stores}
         </button>
       ) : (

@@ -1,17 +1,17 @@
 // A confirmed reservation: the receipt, withdrawing while open, then the result and what follows from it.
 import { useState } from "preact/hooks";
 import type { SessionView } from "../../contracts/sessions.ts";
-import { now } from "../shared/clock.ts";
 import type { Failure } from "../shared/api.ts";
+import { now } from "../shared/clock.ts";
 import { short, when } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
-import { FailureNote, Note, saveFile, SureButton } from "../shared/parts.tsx";
+import { FailureNote, Note, SureButton, saveFile } from "../shared/parts.tsx";
 import { Qr } from "../shared/qr.tsx";
 import { lookFailed } from "./award.ts";
 import { type Kept, keeps, receiptOf } from "./kept.ts";
 import { isAfterDraw, phaseOf } from "./phase.ts";
-import { ResultCard } from "./result-card.tsx";
 import { placeOf, withdraw } from "./reserve.ts";
+import { ResultCard } from "./result-card.tsx";
 import { storeById } from "./shelf.ts";
 import { words } from "./words.ts";
 
@@ -24,9 +24,16 @@ export function ReservationCard({ view, entry }: { view: SessionView; entry: Kep
   const w = words();
   const phase = phaseOf(view, now.value);
   if (entry.withdrawn) return <Withdrawn entry={entry} />;
+  const contradicts = receiptOf(entry)?.manifest !== view.manifest;
   return (
     <div class="stack mine">
-      {entry.found ? (
+      {contradicts ? (
+        <Note tone="bad" title={w.result.contradiction}>
+          {w.result.contradictionText}
+        </Note>
+      ) : phase === "voided" ? (
+        <Note title={w.phase.voided}>{w.phaseNote.voided}</Note>
+      ) : entry.found ? (
         <ResultCard view={view} entry={entry} found={entry.found} />
       ) : (
         <Note tone="good" title={phase === "open" ? w.receipt.title : w.receipt.closed}>
@@ -98,7 +105,11 @@ function Withdrawn({ entry }: { entry: Kept }) {
     <div class="stack">
       <Note title={w.withdraw.done}>{w.withdraw.doneText}</Note>
       {entry.withdrawal && (
-        <button type="button" class="quiet" onClick={() => saveFile(`withdrawal-${entry.session}-${entry.sku}.json`, entry.withdrawal ?? "")}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => saveFile(`withdrawal-${entry.session}-${entry.sku}.json`, entry.withdrawal ?? "")}
+        >
           {w.receipt.save}
         </button>
       )}

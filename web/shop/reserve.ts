@@ -5,11 +5,11 @@ import type { SessionView } from "../../contracts/sessions.ts";
 import { hex } from "../../domain/bytes.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
 import { type Json, jcs } from "../../domain/jcs.ts";
-import { ok, type Outcome } from "../../domain/outcome.ts";
+import { type Outcome, ok } from "../../domain/outcome.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure, isProblem, send } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
-import { drop, keep, type Kept, kept, keptFor, patch } from "./kept.ts";
+import { drop, type Kept, keep, kept, keptFor, patch } from "./kept.ts";
 
 /** SKUs whose reservation is on its way, and the last refusal of each: by "session sku". */
 export const sending = signal<Set<string>>(new Set());

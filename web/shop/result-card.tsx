@@ -18,12 +18,13 @@ export function ResultCard({ view, entry, found }: { view: SessionView; entry: K
   const order = orderFor(entry);
   return (
     <>
-      {found.standing === "won" && (
+      {found.standing === "won" && entry.award !== "declined" && (!order || order.state === "accepted") && (
         <Note tone="good" title={w.won}>
           {w.wonText(count((found.rank ?? 0) + 1), count(found.winners))}
         </Note>
       )}
-      {found.standing === "wait" && !entry.award && !order && (
+      {found.standing === "wait" && !entry.award && !order && view.state === "settled" && <Note title={w.lost}>{w.waitOver}</Note>}
+      {found.standing === "wait" && !entry.award && !order && view.state !== "settled" && (
         <Note tone="warn" title={w.wait}>
           {w.waitText(count((found.rank ?? 0) - found.winners + 1), count(found.waits))}
         </Note>
@@ -39,9 +40,9 @@ export function ResultCard({ view, entry, found }: { view: SessionView; entry: K
           {w.contradictionText}
         </Note>
       )}
-      {order ? <OrderCard order={order} /> : <Award view={view} entry={entry} found={found} />}
-      {order?.state === "accepted" && <Decline entry={entry} />}
-      <Detail found={found} />
+      {order && entry.award !== "declined" ? <OrderCard order={order} /> : <Award view={view} entry={entry} found={found} />}
+      {order?.state === "accepted" && entry.award !== "declined" && <Decline entry={entry} />}
+      {found.standing !== "excluded" && <Detail found={found} />}
     </>
   );
 }
@@ -50,6 +51,7 @@ function Award({ view, entry, found }: { view: SessionView; entry: Kept; found: 
   const w = words();
   if (entry.award === "declined") return <Note title={w.result.declined}>{w.result.declinedText}</Note>;
   if (entry.award === "lapsed") return <Note title={w.result.lapsed}>{w.result.lapsedText}</Note>;
+  if (entry.award === "accepted") return <p class="working">{w.award.writing}</p>;
   if (found.standing !== "won") return <FailureNote failure={answerFailed.value[placeOf(entry)]} />;
   const wave = view.waves.find(({ no }) => no === 1);
   if (!wave) return <p class="working">{w.award.soon}</p>;
@@ -74,7 +76,9 @@ function Award({ view, entry, found }: { view: SessionView; entry: Kept; found: 
 
 const Decline = ({ entry }: { entry: Kept }) => {
   const w = words().award;
-  return account.value ? <SureButton button={w.decline} sure={w.sure} yes={w.yes} no={w.no} working={w.working} run={() => answer(entry, "decline")} /> : null;
+  return account.value ? (
+    <SureButton button={w.decline} sure={w.sure} yes={w.yes} no={w.no} working={w.working} run={() => answer(entry, "decline")} />
+  ) : null;
 };
 
 function Detail({ found }: { found: Found }) {

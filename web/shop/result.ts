@@ -1,9 +1,9 @@
 // Finds the own result in the published files. Nobody is asked about oneself: the phone knows its leaf and looks it up.
 import { compare, hex, same, unhex } from "../../domain/bytes.ts";
-import { type PoolResult, readResultBundle, type Result, scorer } from "../../domain/draw/rank.ts";
+import { type PoolResult, type Result, readResultBundle, scorer } from "../../domain/draw/rank.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
 import { readExclusionsBundle } from "../../domain/draw/seal.ts";
-import { ok, type Outcome } from "../../domain/outcome.ts";
+import { type Outcome, ok } from "../../domain/outcome.ts";
 import { call, type Failure, send } from "../shared/api.ts";
 
 export type Found = {
@@ -49,7 +49,7 @@ function placeIn(result: PoolResult, receipt: Receipt, seed: Uint8Array): Found 
   const rank = ranked.findIndex((row) => same(row.lh, lh));
   const won = rank >= 0 && rank < result.winners.length;
   // Own score at or below the cut-off means a unit; if the list says otherwise, the files contradict the receipt.
-  const agrees = (compare(score, result.cutoff) <= 0) === won && (rank < 0 || same(ranked[rank]?.score ?? new Uint8Array(0), score));
+  const agrees = compare(score, result.cutoff) <= 0 === won && (rank < 0 || same(ranked[rank]?.score ?? new Uint8Array(0), score));
   return {
     standing: !agrees ? "contradiction" : won ? "won" : rank >= 0 ? "wait" : "lost",
     ...(rank >= 0 ? { rank } : {}),

@@ -3,11 +3,22 @@ import type { SessionLine } from "../../contracts/sessions.ts";
 import { clockKnown, now } from "../shared/clock.ts";
 import { left, when } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
+import { kept } from "./kept.ts";
 import { isOver, type Phase, phaseOf } from "./phase.ts";
-import { chosen, sessions, view } from "./shelf.ts";
+import { choseByHand, chosen, sessions, view } from "./shelf.ts";
 import { words } from "./words.ts";
 
-const STEP_OF: { [Name in Phase]: number } = { soon: -1, open: 0, sealing: 1, frozen: 2, drawing: 2, drawn: 3, awarding: 3, settled: 4, voided: -1 };
+const STEP_OF: { [Name in Phase]: number } = {
+  soon: -1,
+  open: 0,
+  sealing: 1,
+  frozen: 2,
+  drawing: 2,
+  drawn: 3,
+  awarding: 3,
+  settled: 4,
+  voided: -1,
+};
 
 export function SessionCard({ session }: { session: SessionLine }) {
   const w = words();
@@ -23,7 +34,8 @@ export function SessionCard({ session }: { session: SessionLine }) {
       <h1 id="session-title">{inLang(session.title)}</h1>
       <Countdown session={session} phase={phase} />
       {phase !== "voided" && <Steps at={STEP_OF[phase]} />}
-      <p class="muted">{phase === "voided" ? (view.value?.voided?.text ?? w.phaseNote.voided) : w.phaseNote[phase]}</p>
+      <p class="muted">{w.phaseNote[phase]}</p>
+      {phase === "voided" && view.value?.voided && <p>{view.value.voided.text}</p>}
       {!clockKnown.value && <p class="muted small">{w.ownClock}</p>}
     </section>
   );
@@ -32,7 +44,13 @@ export function SessionCard({ session }: { session: SessionLine }) {
 function Countdown({ session: { open, close, drawAt }, phase }: { session: SessionLine; phase: Phase }) {
   const w = words();
   const [label, until] =
-    phase === "soon" ? [w.until.soon, open] : phase === "open" ? [w.until.open, close] : phase === "sealing" || phase === "frozen" ? [w.until.draw, drawAt] : [];
+    phase === "soon"
+      ? [w.until.soon, open]
+      : phase === "open"
+        ? [w.until.open, close]
+        : phase === "sealing" || phase === "frozen"
+          ? [w.until.draw, drawAt]
+          : [];
   if (label === undefined || until === undefined) return null;
   const { days, clock } = left(until - now.value);
   return (
@@ -60,16 +78,20 @@ function Steps({ at }: { at: number }) {
   );
 }
 
-/** Other sessions that are not over, when there is more than one. */
+/** Sessions that one can still enter, or is in, when there is more than one. */
 export function SessionTabs() {
   const w = words();
-  const lines = (sessions.value ?? []).filter((line) => !isOver(phaseOf(line, now.value)) || line.session === chosen.value);
+  const mine = new Set(kept.value.map(({ session }) => session));
+  const lines = (sessions.value ?? []).filter((line) => {
+    const phase = phaseOf(line, now.value);
+    return line.session === chosen.value || phase === "soon" || phase === "open" || (mine.has(line.session) && !isOver(phase));
+  });
   if (lines.length < 2) return null;
   return (
     <nav class="tabs" aria-label={w.otherSessions}>
       {lines.map((line) => (
         <button key={line.session} type="button" aria-current={line.session === chosen.value} onClick={() => choose(line.session)}>
-          {inLang(line.title)}
+          {inLang(line.title)} <small>{when(line.open, now.value)}</small>
         </button>
       ))}
     </nav>
@@ -78,6 +100,7 @@ export function SessionTabs() {
 
 export function choose(session: string): void {
   if (chosen.value !== session) view.value = undefined;
+  choseByHand.value = true;
   chosen.value = session;
   scrollTo({ top: 0 });
 }

@@ -14,8 +14,12 @@ export const view = signal<SessionView | undefined>(undefined);
 /** Why the page could not be brought up to date; undefined while it is. */
 export const failure = signal<Failure | undefined>(undefined);
 export const chosen = signal<string | undefined>(undefined);
+/** True once the person chose a session: then the page does not move on by itself. */
+export const choseByHand = signal(false);
 
-export const skus = computed(() => new Map(products.value.flatMap((product) => product.skus.map((sku) => [sku.sku, { product, sku }] as const))));
+export const skus = computed(
+  () => new Map(products.value.flatMap((product) => product.skus.map((sku) => [sku.sku, { product, sku }] as const))),
+);
 export const storeById = computed(() => new Map(stores.value.map((store) => [store.store, store])));
 
 let storesMarket: string | undefined;
@@ -44,9 +48,21 @@ export async function loadSessions(): Promise<void> {
   batch(() => {
     failure.value = undefined;
     sessions.value = outcome.value.sessions;
-    chosen.value ??= firstSession(outcome.value.sessions, new Set(kept.value.map(({ session }) => session)), now.value)?.session;
+    const stays = choseByHand.value || kept.value.some(({ session }) => session === chosen.value);
+    if (!chosen.value || !stays) chosen.value = firstSession(outcome.value.sessions, liveSessions(), now.value)?.session;
   });
 }
+
+/** Sessions in which something may still come for the member of this device. */
+const liveSessions = (): Set<string> =>
+  new Set(
+    kept.value
+      .filter(
+        ({ withdrawn, award, found }) =>
+          !withdrawn && (!award || award === "accepted") && (!found || ["won", "wait"].includes(found.standing)),
+      )
+      .map(({ session }) => session),
+  );
 
 export async function loadView(): Promise<void> {
   const session = chosen.value;

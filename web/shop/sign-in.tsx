@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { account } from "../shared/account.ts";
 import type { Failure } from "../shared/api.ts";
 import { lang } from "../shared/lang.ts";
-import { Dialog, FailureNote, Note, TaskButton } from "../shared/parts.tsx";
+import { Dialog, FailureNote, Note, TaskButton, TaskForm } from "../shared/parts.tsx";
 import { askLocal, localNames, localSignIn, signInMember } from "../shared/sign-in.ts";
 import { products } from "./shelf.ts";
 import { words } from "./words.ts";
@@ -44,25 +44,29 @@ function Form() {
   const [market, setMarket] = useState("CN");
   const [failure, setFailure] = useState<Failure | undefined>();
   const fits = /^[\p{L}\p{N} ._-]{1,40}$/u.test(name);
-  const markets = [...new Set(["CN", ...products.value.flatMap(({ skus }) => skus.flatMap(({ prices }) => prices.map((price) => price.market)))])];
+  const markets = [
+    ...new Set(["CN", ...products.value.flatMap(({ skus }) => skus.flatMap(({ prices }) => prices.map((price) => price.market)))]),
+  ];
   const submit = async () => {
-    if (!fits) return;
     const outcome = await signInMember(name.trim(), market);
     setFailure(outcome.ok ? undefined : outcome.refusal);
     if (outcome.ok) signingIn.value = false;
   };
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <TaskForm working={w.working} button={w.signIn} fits={fits} run={submit}>
       <p>{w.lead}</p>
       <label>
         {w.name}
-        <input value={name} maxLength={40} autoComplete="username" autoFocus list="names" aria-describedby="name-hint" onInput={(event) => setName(event.currentTarget.value)} />
+        <input
+          value={name}
+          maxLength={40}
+          autoComplete="username"
+          // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type this name.
+          autoFocus
+          list="names"
+          aria-describedby="name-hint"
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
         <small id="name-hint">{w.nameHint}</small>
       </label>
       <datalist id="names">
@@ -81,9 +85,6 @@ function Form() {
         </select>
       </label>
       <FailureNote failure={failure} />
-      <TaskButton class="main" working={w.working} disabled={!fits} run={submit}>
-        {w.signIn}
-      </TaskButton>
-    </form>
+    </TaskForm>
   );
 }

@@ -10,7 +10,14 @@ import { storeById } from "./shelf.ts";
 import { signingIn } from "./sign-in.tsx";
 import { words } from "./words.ts";
 
-type Props = { view: SessionView; sku: string; name: string; canReserve: boolean; onReserve: (pool: number, store: string) => void; onClose: () => void };
+type Props = {
+  view: SessionView;
+  sku: string;
+  name: string;
+  canReserve: boolean;
+  onReserve: (pool: number, store: string) => void;
+  onClose: () => void;
+};
 
 export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }: Props) {
   const w = words();
@@ -22,7 +29,13 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
   return (
     <Dialog title={w.picker.title(name)} close={w.close} onClose={onClose}>
       <div class="find">
-        <input type="search" value={search} placeholder={w.picker.search} aria-label={w.picker.search} onInput={(event) => setSearch(event.currentTarget.value)} />
+        <input
+          type="search"
+          value={search}
+          placeholder={w.picker.search}
+          aria-label={w.picker.search}
+          onInput={(event) => setSearch(event.currentTarget.value)}
+        />
         {!here.value && (
           <button type="button" aria-busy={locating.value === "asking"} onClick={locate}>
             {locating.value === "asking" ? w.picker.locating : w.picker.nearest}
@@ -34,12 +47,18 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
         {offers.length === 0 && <Note tone="warn">{w.picker.storesMissing}</Note>}
         {offers.length > 0 && groups.length === 0 && <p role="status">{w.picker.none}</p>}
         {groups.map(({ title, offers: inGroup }) => (
-          <div key={title} role="group" aria-label={title}>
+          <section key={title} aria-label={title || undefined}>
             {title && <h3>{title}</h3>}
             {inGroup.map((offer) => (
-              <Row key={offer.pool} offer={offer} picked={offer.pool === picked} canPick={canReserve} onPick={() => setPicked(offer.pool)} />
+              <Row
+                key={offer.pool}
+                offer={offer}
+                picked={offer.pool === picked}
+                canPick={canReserve}
+                onPick={() => setPicked(offer.pool)}
+              />
             ))}
-          </div>
+          </section>
         ))}
       </div>
       {canReserve && (
@@ -49,7 +68,12 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
               {w.picker.signInFirst}
             </button>
           ) : (
-            <button type="button" class="main" disabled={!chosen} onClick={() => chosen && onReserve(chosen.pool, chosen.store.store)}>
+            <button
+              type="button"
+              class="main"
+              disabled={!chosen}
+              onClick={() => chosen && onReserve(chosen.pool, chosen.store.store)}
+            >
               {chosen ? `${w.picker.reserve} · ${inLang(chosen.store.name)}` : w.picker.pick}
             </button>
           )}
@@ -59,21 +83,32 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
   );
 }
 
-function Row({ offer: { pool, stock, store, metres }, picked, canPick, onPick }: { offer: Offer; picked: boolean; canPick: boolean; onPick: () => void }) {
+function Row({
+  offer: { pool, stock, store, metres },
+  picked,
+  canPick,
+  onPick,
+}: {
+  offer: Offer;
+  picked: boolean;
+  canPick: boolean;
+  onPick: () => void;
+}) {
   const w = words().picker;
+  const Box = canPick ? "label" : "div";
   return (
-    <label class={picked ? "store picked" : "store"}>
+    <Box class={picked ? "store picked" : "store"}>
       {canPick && <input type="radio" name="store" value={pool} checked={picked} onChange={onPick} />}
       <span class="grow">
         <b>{inLang(store.name)}</b>
         <small>
-          {inLang(store.address)} · {w.hours(store.hours.open, store.hours.close)}
+          {inLang(store.address)} <span class="hours">{w.hours(store.hours.open, store.hours.close)}</span>
         </small>
       </span>
       <span class="side">
         <b>{w.units(count(stock))}</b>
         {metres !== undefined && <small>{distance(metres)}</small>}
       </span>
-    </label>
+    </Box>
   );
 }

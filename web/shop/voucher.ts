@@ -2,7 +2,7 @@
 import type { CodeReply, VoucherReply } from "../../contracts/orders.ts";
 import { unhex, utf8 } from "../../domain/bytes.ts";
 import { qrText, stepAt, stepMessage } from "../../domain/order/voucher.ts";
-import { ok, type Outcome, refuse } from "../../domain/outcome.ts";
+import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { call, type Failure } from "../shared/api.ts";
 import { serverNow } from "../shared/clock.ts";
 import { devicePublicKey, deviceSign } from "../shared/device-key.ts";

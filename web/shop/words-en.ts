@@ -11,11 +11,10 @@ export const en = {
   stale: "This page could not be brought up to date.",
   retry: "Try again",
   close: "Close",
-  cancel: "Cancel",
   noSessions: "No session has been announced yet. Come back later.",
   ownClock: "Time from this device; the shop's clock could not be reached.",
   notKept: "This browser does not keep data. Save your receipt as a file.",
-  trial: "For trying out",
+  trial: "Trial",
 
   account: {
     signIn: "Sign in",
@@ -56,13 +55,14 @@ export const en = {
   },
   until: { soon: "Opens in", open: "Closes in", draw: "Draw in" },
   days: (n: number) => `${n} ${n === 1 ? "day" : "days"}`,
-  steps: { reserve: "Reserve", seal: "Seal", draw: "Draw", collect: "Pay, pick up" },
+  steps: { reserve: "Reserve", seal: "Seal", draw: "Draw", collect: "Collect" },
   stepsLabel: "Stages of this session",
   otherSessions: "Sessions",
 
   product: {
     list: "In this session",
-    units: (n: string, stores: string) => `${n} units in ${stores} stores`,
+    units: (n: string, stores: string) =>
+      `${n} ${n === "1" ? "unit" : "units"} in ${stores} ${stores === "1" ? "store" : "stores"}`,
     choose: "Choose a store",
     stores: "See the stores",
     notYours: "You have no reservation for this product.",
@@ -107,7 +107,6 @@ export const en = {
     sealing: "Your reservation is being sealed with all others. There is nothing to do.",
     waiting: (time: string) => `Sealed. The draw follows at ${time}; this page finds your result itself.`,
     looking: "Looking up your result in the published files…",
-    notArrived: "This reservation was never confirmed.",
   },
   withdraw: {
     button: "Withdraw",
@@ -121,11 +120,13 @@ export const en = {
 
   result: {
     won: "You won a unit",
-    wonText: (rank: string, winners: string) => `Rank ${rank} of ${winners} winners.`,
+    wonText: (rank: string, winners: string) => `Rank ${rank}. Winners at this store: ${winners}.`,
     wait: "You are on the waitlist",
-    waitText: (place: string, waits: string) => `Place ${place} of ${waits}. If a unit is not paid for, it moves down; this page takes it for you when your turn comes.`,
+    waitText: (place: string, waits: string) =>
+      `Place ${place} of ${waits}. If a unit is not paid for, it moves down; this page takes it for you when your turn comes.`,
+    waitOver: "You were on the waitlist; the units ended before your place.",
     lost: "Not this time",
-    lostText: (entries: string, units: string) => `${entries} reservations were drawn for ${units} units here.`,
+    lostText: (entries: string, units: string) => `Reservations at this store: ${entries}. Units: ${units}.`,
     excluded: "Not in the draw",
     excludedText: (reason: string) => `Your reservation was excluded before the draw: ${reason}.`,
     contradiction: "The published files contradict your receipt",
@@ -141,9 +142,21 @@ export const en = {
     declinedText: "It went to the next place on the waitlist.",
   },
   reasons: {
-    1: "withdrawn by you", 2: "a condition of the rules is not met", 3: "a second reservation of the same person", 4: "household limit", 5: "staff",
-    6: "minimum age", 7: "other region", 8: "booked for others", 9: "made by a program", 10: "organised group", 11: "risky device",
-    12: "many copies of the app", 13: "won recently", 14: "wrong number of tickets", 15: "account closed",
+    1: "withdrawn by you",
+    2: "a condition of the rules is not met",
+    3: "a second reservation of the same person",
+    4: "household limit",
+    5: "staff",
+    6: "minimum age",
+    7: "other region",
+    8: "booked for others",
+    9: "made by a program",
+    10: "organised group",
+    11: "risky device",
+    12: "many copies of the app",
+    13: "won recently",
+    14: "wrong number of tickets",
+    15: "account closed",
   } as { [code: number]: string },
 
   award: {
@@ -155,6 +168,7 @@ export const en = {
     working: "Asking…",
     soon: "Units are being given out. You can take yours in a moment.",
     payBy: (time: string) => `Take it and pay by ${time}.`,
+    writing: "Taken. Your order is being written…",
     over: "The time to take this unit is over.",
   },
 
@@ -206,7 +220,8 @@ export const en = {
       "Anyone can compute from the two who won. Your phone does it from the published files and asks nobody.",
     ],
     beacon: "Random number from",
-    local: "This is a LOCAL beacon for trying out. Whoever runs this copy could choose its numbers, so this draw proves nothing to others.",
+    local:
+      "This is a LOCAL beacon for trying out. Whoever runs this copy could choose its numbers, so this draw proves nothing to others.",
     at: "due at",
     files: "Published files",
     notYet: "not published yet",
@@ -215,17 +230,19 @@ export const en = {
       "seal.json": "seal",
       "result.json": "result",
       "beacon.json": "random number",
-      rules: "rules",
     } as { [name: string]: string },
     table: (name: string) => `list: ${name}`,
     run: "Compute again on this device",
     running: "Downloading and computing…",
-    again: (entries: string, winners: string) => `Computed again: ${entries} reservations, the same ${winners} winners in the same order, the same cut-off.`,
+    again: (entries: string, winners: string) =>
+      `Computed again from ${entries} reservations: the winners (${winners}), their order and the cut-off are the same.`,
     own: "Your reservation is in the list.",
     verified: "The random number carries the beacon's signature.",
     skipped: "The random number's own signature was not checked: it comes from a local beacon.",
-    limits: "Your result follows from the published list and random number. Whether every entrant is a real person rests on whoever vouches for them.",
-    failed: (step: string) => `This step does not hold: ${step}. Save your receipt and the files above; together they show what is wrong.`,
+    limits:
+      "Your result follows from the published list and random number. Whether every entrant is a real person rests on whoever vouches for them.",
+    failed: (step: string) =>
+      `This step does not hold: ${step}. Save your receipt and the files above; together they show what is wrong.`,
     step: {
       manifest: "the plan is the one announced",
       seal: "the sealed list is the one drawn from",
@@ -237,7 +254,12 @@ export const en = {
   },
 
   past: { title: "Earlier on this device", empty: "Nothing yet.", pending: "not confirmed", reserved: "reserved" },
-  restore: { button: "Get my receipts back", working: "Asking the shop…", lead: "Receipts missing on this device?", done: "All your receipts of this session are here." },
+  restore: {
+    button: "Get my receipts back",
+    working: "Asking the shop…",
+    lead: "Receipts missing on this device?",
+    done: "All your receipts of this session are here.",
+  },
 };
 
 export type Words = typeof en;

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { account, setAccount } from "../shared/account.ts";
 import type { Failure } from "../shared/api.ts";
 import { inLang } from "../shared/lang.ts";
-import { FailureNote, LangSwitch, Note, TaskButton } from "../shared/parts.tsx";
+import { FailureNote, LangSwitch, Note, TaskButton, TaskForm } from "../shared/parts.tsx";
 import { askLocal, localSignIn, signInStore } from "../shared/sign-in.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { storeId, storeName, stores } from "./desk.ts";
@@ -68,30 +68,30 @@ function SignIn() {
     setFailure(outcome.ok ? undefined : outcome.refusal);
   };
   return (
-    <form
-      class="card stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <section class="card stack">
       <h2>{w.signInTitle}</h2>
       <p>{w.signInLead}</p>
-      <label>
-        {w.store}
-        <input value={store} list="stores" autoComplete="off" autoCapitalize="none" spellcheck={false} onInput={(event) => setStore(event.currentTarget.value)} />
-      </label>
-      <datalist id="stores">
-        {stores.value.map((one) => (
-          <option key={one.store} value={one.store}>
-            {inLang(one.name)}
-          </option>
-        ))}
-      </datalist>
-      <FailureNote failure={failure} />
-      <TaskButton class="main" working={w.working} disabled={store.trim() === ""} run={run}>
-        {w.signIn}
-      </TaskButton>
-    </form>
+      <TaskForm working={w.working} button={w.signIn} fits={store.trim() !== ""} run={run}>
+        <label>
+          {w.store}
+          <input
+            value={store}
+            list="stores"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellcheck={false}
+            onInput={(event) => setStore(event.currentTarget.value)}
+          />
+        </label>
+        <datalist id="stores">
+          {stores.value.map((one) => (
+            <option key={one.store} value={one.store}>
+              {inLang(one.name)}
+            </option>
+          ))}
+        </datalist>
+        <FailureNote failure={failure} />
+      </TaskForm>
+    </section>
   );
 }

@@ -17,12 +17,16 @@ export function Camera({ onText }: { onText: (text: string) => void }) {
     setOn(false);
     onText(text);
   };
+  const refused = () => {
+    setOn(false);
+    setDenied(true);
+  };
   return (
     <div class="stack">
       <button type="button" aria-pressed={on} onClick={() => setOn(!on)}>
         {on ? w.stopCamera : w.camera}
       </button>
-      {on && <Picture onText={found} onDenied={() => (setOn(false), setDenied(true))} />}
+      {on && <Picture onText={found} onDenied={refused} />}
       {denied && <Note tone="warn">{w.cameraDenied}</Note>}
     </div>
   );
@@ -50,7 +54,9 @@ function Picture({ onText, onDenied }: { onText: (text: string) => void; onDenie
     watch()
       .catch(() => stopped || onDenied())
       .finally(() => stopped && stop());
-    const stop = () => stream?.getTracks().forEach((track) => track.stop());
+    const stop = () => {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+    };
     return () => {
       stopped = true;
       stop();

@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import type { DeliveryReply } from "../../contracts/orders.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Failure } from "../shared/api.ts";
-import { count } from "../shared/format.ts";
+import { now } from "../shared/clock.ts";
+import { count, when } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
-import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
+import { FailureNote, Note, TaskForm } from "../shared/parts.tsx";
 import { deliver, sessions, skuName } from "./desk.ts";
 import { words } from "./words.ts";
 
@@ -19,7 +20,7 @@ export function Deliveries() {
   const product = line?.skus.includes(sku) ? sku : line?.skus[0];
   const fits = /^[1-9][0-9]{0,6}$/.test(units);
   const run = async () => {
-    if (!line || !product || !fits) return;
+    if (!line || !product) return;
     const reply = await deliver({ session: line.session, sku: product, units: Number(units) });
     setOutcome(reply);
     if (reply.ok) setUnits("");
@@ -30,19 +31,13 @@ export function Deliveries() {
       {!line ? (
         <p class="muted">{w.delivery.none}</p>
       ) : (
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void run();
-          }}
-        >
+        <TaskForm working={w.working} button={w.delivery.button} fits={fits} run={run}>
           <label>
             {w.delivery.session}
             <select value={line.session} onChange={(event) => setSession(event.currentTarget.value)}>
               {sessions.value.map((one) => (
                 <option key={one.session} value={one.session}>
-                  {inLang(one.title)} · {one.session}
+                  {inLang(one.title)} · {when(one.open, now.value)}
                 </option>
               ))}
             </select>
@@ -59,14 +54,17 @@ export function Deliveries() {
           </label>
           <label>
             {w.delivery.units}
-            <input value={units} inputMode="numeric" maxLength={7} autoComplete="off" onInput={(event) => setUnits(event.currentTarget.value)} />
+            <input
+              value={units}
+              inputMode="numeric"
+              maxLength={7}
+              autoComplete="off"
+              onInput={(event) => setUnits(event.currentTarget.value)}
+            />
           </label>
-          <TaskButton class="main" working={w.working} disabled={!fits} run={run}>
-            {w.delivery.button}
-          </TaskButton>
           {outcome?.ok && <Note tone="good">{w.delivery.done(count(outcome.value.received), count(outcome.value.ready))}</Note>}
           {outcome && !outcome.ok && <FailureNote failure={outcome.refusal} />}
-        </form>
+        </TaskForm>
       )}
     </section>
   );

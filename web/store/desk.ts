@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import type { Product, Store } from "../../contracts/catalog.ts";
 import type { DeliveryInput, DeliveryReply, OrderView, PickupInput, PickupReply } from "../../contracts/orders.ts";
 import type { SessionLine } from "../../contracts/sessions.ts";
-import { ok, type Outcome } from "../../domain/outcome.ts";
+import { type Outcome, ok } from "../../domain/outcome.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";
 import { inLang } from "../shared/lang.ts";
@@ -35,7 +35,10 @@ export async function loadStores(): Promise<void> {
 }
 
 export async function loadNames(): Promise<void> {
-  const [catalog, lines] = await Promise.all([call<{ products: Product[] }>("/v1/catalog"), call<{ sessions: SessionLine[] }>("/v1/sessions")]);
+  const [catalog, lines] = await Promise.all([
+    call<{ products: Product[] }>("/v1/catalog"),
+    call<{ sessions: SessionLine[] }>("/v1/sessions"),
+  ]);
   if (catalog.ok) products.value = catalog.value.products;
   if (lines.ok) sessions.value = lines.value.sessions;
 }
@@ -73,7 +76,8 @@ export async function deliver(delivery: Delivery): Promise<Outcome<DeliveryReply
   return outcome;
 }
 
-const freshId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const freshId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export async function handOver(input: PickupInput): Promise<Outcome<OrderView, Failure>> {
   const outcome = await call<PickupReply>(at("pickups"), { json: input });
@@ -84,6 +88,6 @@ export async function handOver(input: PickupInput): Promise<Outcome<OrderView, F
 
 /** What a second scan's refusal says about the first hand-over. */
 export function collectedIn(refusal: Failure): { at: number; store: string; serial?: string } | undefined {
-  const collected = refusal.kind === "problem" ? refusal.body["collected"] : undefined;
+  const collected = refusal.kind === "problem" ? refusal.body.collected : undefined;
   return collected && typeof collected === "object" ? (collected as { at: number; store: string; serial?: string }) : undefined;
 }

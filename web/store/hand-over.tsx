@@ -7,7 +7,7 @@ import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { failureText } from "../shared/failure-words.ts";
 import { when } from "../shared/format.ts";
-import { TaskButton } from "../shared/parts.tsx";
+import { TaskForm } from "../shared/parts.tsx";
 import { Camera } from "./camera.tsx";
 import { collectedIn, handOver, skuName, storeName } from "./desk.ts";
 import { words } from "./words.ts";
@@ -42,37 +42,53 @@ export function HandOver() {
           </button>
         </>
       ) : (
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void run();
-          }}
-        >
+        <TaskForm working={w.working} button={w.handOver.button} fits={given !== undefined} run={run}>
           <Camera onText={scanned} />
           <label>
             {w.handOver.qr}
-            <input value={qr} autoComplete="off" spellcheck={false} placeholder={w.handOver.qrHint} onInput={(event) => setQr(event.currentTarget.value)} />
+            <input
+              value={qr}
+              autoComplete="off"
+              spellcheck={false}
+              placeholder={w.handOver.qrHint}
+              onInput={(event) => setQr(event.currentTarget.value)}
+            />
           </label>
-          <fieldset class="pair">
+          <fieldset class="codes">
             <legend>{w.handOver.or}</legend>
             <label>
               {w.handOver.tail}
-              <input value={tail} maxLength={6} autoComplete="off" autoCapitalize="none" spellcheck={false} onInput={(event) => setTail(event.currentTarget.value)} />
+              <input
+                value={tail}
+                maxLength={6}
+                autoComplete="off"
+                autoCapitalize="none"
+                spellcheck={false}
+                onInput={(event) => setTail(event.currentTarget.value)}
+              />
             </label>
             <label>
               {w.handOver.code}
-              <input value={code} maxLength={9} inputMode="numeric" autoComplete="off" onInput={(event) => setCode(event.currentTarget.value)} />
+              <input
+                value={code}
+                maxLength={9}
+                inputMode="numeric"
+                autoComplete="off"
+                onInput={(event) => setCode(event.currentTarget.value)}
+              />
             </label>
           </fieldset>
           <label>
             {w.handOver.serial}
-            <input value={serial} maxLength={64} autoComplete="off" spellcheck={false} onInput={(event) => setSerial(event.currentTarget.value)} />
+            <input
+              value={serial}
+              maxLength={64}
+              autoComplete="off"
+              spellcheck={false}
+              onInput={(event) => setSerial(event.currentTarget.value)}
+            />
           </label>
-          <TaskButton class="main" working={w.working} disabled={!given} run={run}>
-            {w.handOver.button}
-          </TaskButton>
-        </form>
+        </TaskForm>
       )}
     </section>
   );
@@ -99,7 +115,9 @@ function Reply({ outcome }: { outcome: Outcome<OrderView, Failure> }) {
   return (
     <div class="reply bad" role="alert">
       <strong>{collected ? w.again : w.failed}</strong>
-      <p>{collected ? w.againText(when(collected.at, now.value, true), storeName(collected.store)) : failureText(outcome.refusal)}</p>
+      <p>
+        {collected ? w.againText(when(collected.at, now.value, true), storeName(collected.store)) : failureText(outcome.refusal)}
+      </p>
       {collected?.serial && <code>{collected.serial}</code>}
     </div>
   );

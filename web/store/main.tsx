@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import "../shared/base.css";
+import "../shared/parts.css";
 import "./store.css";
 import { account, openAccount } from "../shared/account.ts";
 import { runClock } from "../shared/clock.ts";

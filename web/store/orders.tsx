@@ -24,15 +24,21 @@ export function Orders() {
           {w.orders.refresh}
         </TaskButton>
       </div>
-      <input type="search" value={find} placeholder={w.orders.find} aria-label={w.orders.find} onInput={(event) => setFind(event.currentTarget.value)} />
+      <input
+        type="search"
+        value={find}
+        placeholder={w.orders.find}
+        aria-label={w.orders.find}
+        onInput={(event) => setFind(event.currentTarget.value)}
+      />
       {!wanted && (
-        <div class="states" role="group" aria-label={w.orders.title}>
+        <fieldset class="states" aria-label={w.orders.title}>
           {ORDER_STATES.map((one) => (
             <button key={one} type="button" aria-pressed={one === state} onClick={() => setState(one)}>
               {w.states[one]} {count(all.filter((order) => order.state === one).length)}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       <FailureNote failure={failure.value} />
       {!orders.value && !failure.value && <p class="working">{w.orders.loading}</p>}
@@ -64,7 +70,14 @@ function Line({ order }: { order: OrderView }) {
         {order.session} · <Times order={order} />
       </p>
       {order.state === "accepted" && (
-        <SureButton button={w.orders.pay} sure={w.orders.sure(amount, tail)} yes={w.orders.yes} no={w.orders.no} working={w.working} run={async () => setFailed(await markPaid(order.order))} />
+        <SureButton
+          button={w.orders.pay}
+          sure={w.orders.sure(amount, tail)}
+          yes={w.orders.yes}
+          no={w.orders.no}
+          working={w.working}
+          run={async () => setFailed(await markPaid(order.order))}
+        />
       )}
       <FailureNote failure={failed} />
     </li>

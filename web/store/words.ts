@@ -44,7 +44,7 @@ const en = {
     sku: "Product",
     units: "Units",
     button: "Record the delivery",
-    done: (received: string, ready: string) => `${received} units recorded. ${ready} orders are ready for pickup now.`,
+    done: (received: string, ready: string) => `Units recorded: ${received}. Orders now ready for pickup: ${ready}.`,
     none: "No sessions yet.",
   },
   orders: {
@@ -60,7 +60,14 @@ const en = {
     payBy: (time: string) => `pay by ${time}`,
     until: (time: string) => `until ${time}`,
   },
-  states: { accepted: "To pay", paid: "Paid, to arrive", ready: "Ready", collected: "Collected", lapsed: "Lapsed", refunded: "Refunded" } as { [State in OrderState]: string },
+  states: {
+    accepted: "To pay",
+    paid: "Paid, to arrive",
+    ready: "Ready",
+    collected: "Collected",
+    lapsed: "Lapsed",
+    refunded: "Refunded",
+  } as { [State in OrderState]: string },
 };
 
 const zh: typeof en = {
@@ -95,7 +102,7 @@ const zh: typeof en = {
     done: "可以交付",
     doneText: (order, name) => `订单 ${order}：${name}`,
     again: "此前已提货",
-    againText: (time, store) => `已于 ${time} 在${store}提货，请勿再次交付。`,
+    againText: (time, store) => `已于 ${time} 在 ${store} 提货，请勿再次交付。`,
     failed: "未交付",
     next: "下一位顾客",
   },

@@ -1,0 +1,27 @@
+// The Worker of the object tests: the real objects with test ports, and the real routes.
+import { AwardBook as RealBook } from "../../../durable-objects/award-book.ts";
+import { DrawSession as RealSession } from "../../../durable-objects/draw-session.ts";
+import { ReservationShard as RealShard } from "../../../durable-objects/reservation-shard.ts";
+import { PUBLIC_CHAINS } from "../../../domain/draw/chains.ts";
+import { createApp } from "../../../workers/app.ts";
+import { testPorts } from "./ports.ts";
+
+export class DrawSession extends RealSession {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, testPorts(ctx, env));
+  }
+}
+
+export class ReservationShard extends RealShard {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, testPorts(ctx, env));
+  }
+}
+
+export class AwardBook extends RealBook {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, testPorts(ctx, env));
+  }
+}
+
+export default { fetch: createApp(PUBLIC_CHAINS).fetch } satisfies ExportedHandler<Env>;

@@ -1,0 +1,49 @@
+// Three kinds of tests: rules in Node, objects inside workerd, journeys through HTTP and a browser.
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Fixed test secrets: they sign nothing outside of these tests. */
+const TEST_SECRETS = {
+  OPERATOR_SECRETS: `t1:${"11".repeat(32)}`,
+  PEPPER: "22".repeat(32),
+  TOKEN_SECRETS: `t1:${"33".repeat(32)}`,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "rules",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/objects/**", "test/simulation/**", "test/journeys/**"],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            main: "./test/objects/support/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { ...TEST_SECRETS, D1_MIGRATIONS: await readD1Migrations("migrations/d1") } },
+          })),
+        ],
+        test: {
+          name: "objects",
+          include: ["test/objects/**/*.test.ts", "test/simulation/**/*.test.ts"],
+          setupFiles: ["./test/objects/support/migrations.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "journeys",
+          include: ["test/journeys/**/*.test.ts"],
+          // Each journey starts a shop of its own; two cores serve one at a time.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
