@@ -5,7 +5,10 @@ export const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 lower-case
 export const base64url = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^[A-Za-z0-9_-]+$/, "base64url"));
 
 /** Session ids as draw1 allows them. */
-export const sessionId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64"));
+export const sessionId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64"),
+);
 export const skuId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "letters, digits, . _ -, at most 64"));
 export const storeId = skuId;
 
@@ -19,12 +22,21 @@ export const u32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xf
 export const unixSeconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(253402300799));
 export const seconds = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
-const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check((value) => value.isWellFormed() && value === value.normalize("NFC"), "NFC text"));
+const text = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(max),
+    v.check((value) => value.isWellFormed() && value === value.normalize("NFC"), "NFC text"),
+  );
 export const shortText = text(200);
 export const longText = text(20_000);
 export const names = v.strictObject({ "zh-CN": shortText, en: shortText });
 export type Names = v.InferOutput<typeof names>;
 
 /** Integer minor units: 149900 CNY is 1,499.00 yuan. */
-export const money = v.strictObject({ currency, amountMinor: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)) });
+export const money = v.strictObject({
+  currency,
+  amountMinor: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+});
 export type Money = v.InferOutput<typeof money>;

@@ -1,7 +1,15 @@
 // What an object's outbox tells D1. Each event is a whole row with a version: applying one twice, or late, changes nothing.
 import type { SessionRecord, SessionState } from "./sessions.ts";
 
-export type SessionEvent = { v: 1; type: "session"; session: string; version: number; state: SessionState; open: number; line: SessionRecord };
+export type SessionEvent = {
+  v: 1;
+  type: "session";
+  session: string;
+  version: number;
+  state: SessionState;
+  open: number;
+  line: SessionRecord;
+};
 
 export type OrderEvent = {
   v: 1;

@@ -1,6 +1,20 @@
 // Sessions: what an operator plans, what the public sees.
 import * as v from "valibot";
-import { hex32, longText, market, type Money, names, type Names, seconds, sessionId, shortText, skuId, storeId, u32, unixSeconds } from "./basics.ts";
+import {
+  hex32,
+  longText,
+  type Money,
+  market,
+  type Names,
+  names,
+  seconds,
+  sessionId,
+  shortText,
+  skuId,
+  storeId,
+  u32,
+  unixSeconds,
+} from "./basics.ts";
 
 /** POST /v1/admin/sessions. Instants are whole seconds since 1970, durations seconds. */
 export const planInput = v.pipe(
@@ -27,14 +41,22 @@ export const planInput = v.pipe(
     chain: hex32,
     /** Reservation shards: 4 on a laptop, 512 for 100,000 reservations a second. */
     shards: v.optional(seconds(1, 4096), 4),
-    skus: v.pipe(v.array(skuId), v.minLength(1), v.maxLength(12), v.check((list) => new Set(list).size === list.length, "each SKU once")),
+    skus: v.pipe(
+      v.array(skuId),
+      v.minLength(1),
+      v.maxLength(12),
+      v.check((list) => new Set(list).size === list.length, "each SKU once"),
+    ),
     /** A winner pays within this time after the wave is published. */
     payWindowS: v.optional(seconds(5, 30 * 86400), 86400),
     /** From the end of the pay window to the end of pickup. */
     pickupS: v.optional(seconds(5, 60 * 86400), 7 * 86400),
     /** Waves at most, the winners' included; units still unpaid after the last one are left. */
     wavesMax: v.optional(seconds(1, 10), 3),
-    rules: v.optional(longText, "One reservation per person and product. Winners follow from public randomness. Unpaid units pass to the next rank."),
+    rules: v.optional(
+      longText,
+      "One reservation per person and product. Winners follow from public randomness. Unpaid units pass to the next rank.",
+    ),
   }),
   v.check(({ open, close }) => close > open, "close must lie after open"),
 );
@@ -43,7 +65,14 @@ export type PlanInput = v.InferOutput<typeof planInput>;
 /** PUT /v1/admin/sessions/{session}/allotment: replaces the units of all pools while the session is a draft. */
 export const allotmentInput = v.strictObject({
   pools: v.pipe(
-    v.array(v.strictObject({ sku: skuId, store: storeId, stock: u32, /** Length of the published waitlist; twice the stock unless said. */ wait: v.optional(u32) })),
+    v.array(
+      v.strictObject({
+        sku: skuId,
+        store: storeId,
+        stock: u32,
+        /** Length of the published waitlist; twice the stock unless said. */ wait: v.optional(u32),
+      }),
+    ),
     v.minLength(1),
     v.maxLength(150_000),
     v.check((pools) => new Set(pools.map(({ sku, store }) => `${sku}\n${store}`)).size === pools.length, "each SKU and store once"),
@@ -117,4 +146,3 @@ export type SessionDesk = {
   voided?: { s: number; text: string };
   settled?: { s: number; handedOver: number; refunded: number; lapsed: number; left: number };
 };
-

@@ -20,7 +20,11 @@ const keyring = v.pipe(
 
 const pepper = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hex digits"), v.transform(unhex));
 
-const urls = v.pipe(v.string(), v.transform((text) => text.split(/\s+/).filter(Boolean)), v.array(v.pipe(v.string(), v.url())));
+const urls = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/\s+/).filter(Boolean)),
+  v.array(v.pipe(v.string(), v.url())),
+);
 
 export const settingsSchema = v.object({
   /** First segment of every object name, key id and log origin. */
@@ -51,7 +55,10 @@ export function settingsOf(env: object): Settings {
   let settings = checked.get(env);
   if (!settings) {
     const parsed = v.safeParse(settingsSchema, env);
-    if (!parsed.success) throw new SettingsError(`settings: ${parsed.issues.map((issue) => `${v.getDotPath(issue)}: missing or malformed`).join("; ")}`);
+    if (!parsed.success)
+      throw new SettingsError(
+        `settings: ${parsed.issues.map((issue) => `${v.getDotPath(issue)}: missing or malformed`).join("; ")}`,
+      );
     settings = parsed.output;
     checked.set(env, settings);
   }

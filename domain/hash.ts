@@ -9,5 +9,4 @@ export const sha256 = (bytes: Uint8Array): Bytes => nobleSha256(bytes) as Bytes;
 export const hmac = (key: Uint8Array, message: Uint8Array): Bytes => nobleHmac(nobleSha256, key, message) as Bytes;
 
 /** HKDF-SHA-256 (RFC 5869) with an empty salt and 32 bytes out, as draw1 section 2 fixes it. */
-export const hkdf = (secret: Uint8Array, info: Uint8Array): Bytes =>
-  nobleHkdf(nobleSha256, secret, undefined, info, 32) as Bytes;
+export const hkdf = (secret: Uint8Array, info: Uint8Array): Bytes => nobleHkdf(nobleSha256, secret, undefined, info, 32) as Bytes;

@@ -10,13 +10,16 @@ export function jcs(value: Json): string {
   }
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") {
-    if (!Number.isSafeInteger(value) || value < 0 || Object.is(value, -0)) throw new TypeError("only whole numbers from 0 to 2^53-1");
+    if (!Number.isSafeInteger(value) || value < 0 || Object.is(value, -0))
+      throw new TypeError("only whole numbers from 0 to 2^53-1");
     return String(value);
   }
   if (Array.isArray(value)) return `[${value.map(jcs).join(",")}]`;
   if (typeof value !== "object" || value === null) throw new TypeError("not a value of the draw format");
   // Array.sort compares UTF-16 code units, which is the order that RFC 8785 asks for.
-  const members = Object.keys(value).sort().map((key) => `${jcs(key)}:${jcs(value[key] as Json)}`);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${jcs(key)}:${jcs(value[key] as Json)}`);
   return `{${members.join(",")}}`;
 }
 

@@ -8,9 +8,29 @@ export type Placement = "wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc
 
 /** Markets outside Asia-Pacific, by the region nearest to their buyers; every other market is placed in Asia-Pacific. */
 const PLACEMENT: { [market: string]: Placement } = {
-  US: "enam", CA: "enam", MX: "wnam", BR: "sam", AR: "sam", CL: "sam",
-  GB: "weur", FR: "weur", DE: "weur", ES: "weur", IT: "weur", NL: "weur", CH: "weur",
-  PL: "eeur", CZ: "eeur", AU: "oc", NZ: "oc", ZA: "afr", NG: "afr", KE: "afr", AE: "me", SA: "me", IL: "me",
+  US: "enam",
+  CA: "enam",
+  MX: "wnam",
+  BR: "sam",
+  AR: "sam",
+  CL: "sam",
+  GB: "weur",
+  FR: "weur",
+  DE: "weur",
+  ES: "weur",
+  IT: "weur",
+  NL: "weur",
+  CH: "weur",
+  PL: "eeur",
+  CZ: "eeur",
+  AU: "oc",
+  NZ: "oc",
+  ZA: "afr",
+  NG: "afr",
+  KE: "afr",
+  AE: "me",
+  SA: "me",
+  IL: "me",
 };
 
 /** A session belongs to one market, and all its objects are placed there. */

@@ -64,7 +64,11 @@ export class AwardBook extends DurableObject<Env> {
       void this.#tellD1();
     }
     const more = this.#store.pools().some(({ awarded, ranks }) => awarded < ranks.length / HASH);
-    return ok({ awards: this.#store.awardedIn(no).map(({ pool, rank, lh }) => ({ pool, rank, lh })), lapses: this.#store.lapsedIn(no), more });
+    return ok({
+      awards: this.#store.awardedIn(no).map(({ pool, rank, lh }) => ({ pool, rank, lh })),
+      lapses: this.#store.lapsedIn(no),
+      more,
+    });
   }
 
   /** Accept, decline or pay one award. A repeat of a step gives the same answer; a second order id is not taken. */
@@ -128,13 +132,29 @@ export class AwardBook extends DurableObject<Env> {
   }
 
   /** D1 hears of an award from the moment that it has an order. */
-  #event({ pool, rank, state, version, order, member, paidAt }: AwardRecord, wave: { payBy: number; pickupUntil: number }): OrderEvent | undefined {
+  #event(
+    { pool, rank, state, version, order, member, paidAt }: AwardRecord,
+    wave: { payBy: number; pickupUntil: number },
+  ): OrderEvent | undefined {
     if (order === null || member === null) return undefined;
     const plan = this.#store.plan() as BookPlan;
     const { sku, store } = this.#store.pool(pool) as { sku: string; store: string };
     const { currency, amountMinor } = plan.prices[sku] as BookPlan["prices"][string];
     return {
-      v: 1, type: "order", order, version, session: plan.session, pool, rank, sku, store, member, amountMinor, currency, ...wave, paidAt,
+      v: 1,
+      type: "order",
+      order,
+      version,
+      session: plan.session,
+      pool,
+      rank,
+      sku,
+      store,
+      member,
+      amountMinor,
+      currency,
+      ...wave,
+      paidAt,
       state: state === "declined" ? "lapsed" : (state as OrderEvent["state"]),
     };
   }

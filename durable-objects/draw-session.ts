@@ -11,12 +11,12 @@ import { apply } from "../records/apply.ts";
 import { Outbox } from "./outbox.ts";
 import { type Ports, portsOf } from "./ports.ts";
 import { announcement } from "./session/announce.ts";
+import { type MoveDesk, voidSession } from "./session/desk.ts";
 import type { Announced, Plan, SessionNo } from "./session/messages.ts";
 import { runMove } from "./session/moves.ts";
-import { nudgeBooks } from "./session/waves.ts";
 import { SessionStore } from "./session/store.ts";
 import { deskOf, sessionEvent } from "./session/views.ts";
-import { type MoveDesk, voidSession } from "./session/desk.ts";
+import { nudgeBooks } from "./session/waves.ts";
 
 /** A failed or unfinished move is tried again after this long, doubling to the maximum. */
 const RETRY_MS = 500;
@@ -65,7 +65,11 @@ export class DrawSession extends DurableObject<Env> {
     const { state, plan } = this.#store.row();
     if (state === "draft") {
       const pools = this.#store.pools();
-      const refusal = mayAnnounce(plan.input, pools.reduce((sum, { stock }) => sum + stock, 0), this.#now());
+      const refusal = mayAnnounce(
+        plan.input,
+        pools.reduce((sum, { stock }) => sum + stock, 0),
+        this.#now(),
+      );
       if (refusal) return refuse(refusal);
       const chain = this.#ports.chains.find(({ hash }) => hash === plan.input.chain);
       if (!chain) return refuse("unknown_chain");
@@ -138,7 +142,15 @@ export class DrawSession extends DurableObject<Env> {
       try {
         unfinished = !(await runMove(move, this.#desk(), this.#failures));
       } catch (error) {
-        console.warn(JSON.stringify({ event: "move_failed", session: this.#store.manifest().session, move, tries: this.#failures, error: String(error) }));
+        console.warn(
+          JSON.stringify({
+            event: "move_failed",
+            session: this.#store.manifest().session,
+            move,
+            tries: this.#failures,
+            error: String(error),
+          }),
+        );
         unfinished = true;
       }
       if (unfinished) break;
@@ -172,4 +184,3 @@ export class DrawSession extends DurableObject<Env> {
     return this.#ports.nowMs() / 1000;
   }
 }
-

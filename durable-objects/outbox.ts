@@ -43,7 +43,9 @@ export class Outbox {
 
   async #drain(): Promise<void> {
     for (;;) {
-      const rows = this.#storage.sql.exec<{ seq: number; event: string }>("SELECT seq, event FROM outbox ORDER BY seq LIMIT ?", BATCH).toArray();
+      const rows = this.#storage.sql
+        .exec<{ seq: number; event: string }>("SELECT seq, event FROM outbox ORDER BY seq LIMIT ?", BATCH)
+        .toArray();
       const last = rows[rows.length - 1]?.seq;
       if (last === undefined) return;
       try {

@@ -1,7 +1,8 @@
 // What an object takes from outside: storage, clock, the other objects, files, records, beacons. Tests hand in ones that fail on purpose.
-import { PUBLIC_CHAINS, type Chain } from "../domain/draw/chains.ts";
-import { type Records, recordsOf } from "../records/database.ts";
+
 import { settingsOf } from "../contracts/settings.ts";
+import { type Chain, PUBLIC_CHAINS } from "../domain/draw/chains.ts";
+import { type Records, recordsOf } from "../records/database.ts";
 
 export type Ports = {
   storage: DurableObjectStorage;

@@ -3,8 +3,8 @@ import { DurableObject } from "cloudflare:workers";
 import type { Bytes } from "../domain/bytes.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
 import { type Ports, portsOf } from "./ports.ts";
-import type { DoorNo, FixedShard, Prepared, ReserveRequest, Reserved, ShardPlan } from "./shard/messages.ts";
 import { ShardDesk } from "./shard/desk.ts";
+import type { DoorNo, FixedShard, Prepared, Reserved, ReserveRequest, ShardPlan } from "./shard/messages.ts";
 import { ShardStore } from "./shard/store.ts";
 
 export class ReservationShard extends DurableObject<Env> {

@@ -13,5 +13,8 @@ export function migrate(storage: DurableObjectStorage, steps: string[]): void {
   const version = storage.sql.exec<{ version: number }>("SELECT version FROM schema_version").toArray()[0]?.version ?? 0;
   if (version === steps.length) return;
   for (const step of steps.slice(version)) storage.sql.exec(step);
-  storage.sql.exec("INSERT INTO schema_version (id, version) VALUES (1, ?) ON CONFLICT DO UPDATE SET version = excluded.version", steps.length);
+  storage.sql.exec(
+    "INSERT INTO schema_version (id, version) VALUES (1, ?) ON CONFLICT DO UPDATE SET version = excluded.version",
+    steps.length,
+  );
 }

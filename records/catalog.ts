@@ -18,7 +18,9 @@ export async function listProducts({ brand, db }: Records): Promise<Product[]> {
       .map(({ sku, size }) => ({
         sku,
         size,
-        prices: priceRows.filter((price) => price.sku === sku).map(({ market, currency, amountMinor }) => ({ market, currency, amountMinor })),
+        prices: priceRows
+          .filter((price) => price.sku === sku)
+          .map(({ market, currency, amountMinor }) => ({ market, currency, amountMinor })),
       })),
   }));
 }
@@ -34,7 +36,13 @@ export type SkuFacts = { sku: string; family: string; alcohol: boolean; price: M
 /** What a plan needs to know of its SKUs in one market; a SKU without a price there is missing from the answer. */
 export async function skuFacts({ brand, db }: Records, wanted: string[], market: string): Promise<SkuFacts[]> {
   const rows = await db
-    .select({ sku: skus.sku, family: products.family, alcohol: products.alcohol, currency: prices.currency, amountMinor: prices.amountMinor })
+    .select({
+      sku: skus.sku,
+      family: products.family,
+      alcohol: products.alcohol,
+      currency: prices.currency,
+      amountMinor: prices.amountMinor,
+    })
     .from(skus)
     .innerJoin(products, and(eq(products.brand, skus.brand), eq(products.product, skus.product)))
     .innerJoin(prices, and(eq(prices.brand, skus.brand), eq(prices.sku, skus.sku), eq(prices.market, market)))

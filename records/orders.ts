@@ -32,17 +32,30 @@ export function collectedOf(row: OrderRow): NonNullable<OrderView["collected"]> 
 const PAGE = 500;
 
 export async function ordersOfMember({ brand, db }: Records, member: string): Promise<OrderView[]> {
-  const rows = await db.select().from(orders).where(and(eq(orders.brand, brand), eq(orders.member, member))).orderBy(desc(orders.payBy)).limit(PAGE);
+  const rows = await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.brand, brand), eq(orders.member, member)))
+    .orderBy(desc(orders.payBy))
+    .limit(PAGE);
   return rows.map(orderView);
 }
 
 export async function ordersOfStore({ brand, db }: Records, store: string): Promise<OrderView[]> {
-  const rows = await db.select().from(orders).where(and(eq(orders.brand, brand), eq(orders.store, store))).orderBy(desc(orders.payBy), orders.pool, orders.rank).limit(PAGE);
+  const rows = await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.brand, brand), eq(orders.store, store)))
+    .orderBy(desc(orders.payBy), orders.pool, orders.rank)
+    .limit(PAGE);
   return rows.map(orderView);
 }
 
 export async function findOrder({ brand, db }: Records, order: string): Promise<OrderRow | undefined> {
-  const [row] = await db.select().from(orders).where(and(eq(orders.brand, brand), eq(orders.order, order)));
+  const [row] = await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.brand, brand), eq(orders.order, order)));
   return row;
 }
 
@@ -55,7 +68,9 @@ export type Closing = { handedOver: number; refunded: number };
 export async function closeOrders({ brand, d1 }: Records, session: string, now: number): Promise<Closing> {
   const [, counts] = (await d1.batch([
     d1
-      .prepare("UPDATE orders SET state = 'refunded' WHERE brand = ?1 AND session = ?2 AND state IN ('paid', 'ready') AND pickup_until <= ?3")
+      .prepare(
+        "UPDATE orders SET state = 'refunded' WHERE brand = ?1 AND session = ?2 AND state IN ('paid', 'ready') AND pickup_until <= ?3",
+      )
       .bind(brand, session, now),
     d1
       .prepare(

@@ -10,7 +10,10 @@ export async function registerSession({ brand, db }: Records, session: string, o
 }
 
 export async function sessionIsKnown({ brand, db }: Records, session: string): Promise<boolean> {
-  const rows = await db.select({ state: sessions.state }).from(sessions).where(and(eq(sessions.brand, brand), eq(sessions.session, session)));
+  const rows = await db
+    .select({ state: sessions.state })
+    .from(sessions)
+    .where(and(eq(sessions.brand, brand), eq(sessions.session, session)));
   return rows.length > 0;
 }
 
@@ -36,6 +39,9 @@ export async function liveSessions({ brand, db }: Records): Promise<string[]> {
 
 /** What D1 shows of an announced session. */
 export async function findSession({ brand, db }: Records, session: string): Promise<SessionRecord | undefined> {
-  const [row] = await db.select({ line: sessions.line }).from(sessions).where(and(eq(sessions.brand, brand), eq(sessions.session, session)));
+  const [row] = await db
+    .select({ line: sessions.line })
+    .from(sessions)
+    .where(and(eq(sessions.brand, brand), eq(sessions.session, session)));
   return row?.line ?? undefined;
 }

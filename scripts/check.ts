@@ -1,5 +1,5 @@
 // npm run check: formatting, lint, import rules and types. npm run check -- --fix lets Biome write what it can mend.
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "./setup/child.mjs";
 
@@ -14,14 +14,16 @@ if (args.some((arg) => arg !== "--fix")) {
 const BIOME = "node_modules/@biomejs/biome/bin/biome";
 const TSC = "node_modules/typescript/bin/tsc";
 
-/** Each tsconfig.json speaks for its own folder, since browsers, Workers and Node have different globals. */
-const folders = readdirSync(root).filter((name) => name !== "node_modules" && existsSync(join(root, name, "tsconfig.json")));
+/** Each tsconfig of a folder speaks for its part, since browsers, Workers and Node have different globals. */
+const projects = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
+  .flatMap(({ name }) => readdirSync(join(root, name)).filter((file) => /^tsconfig.*\.json$/.test(file)).map((file) => `${name}/${file}`));
 
 const steps: [name: string, program: string[]][] = [
   // Who may import whom is in biome.json too, folder by folder.
   ["format, lint and import rules", [BIOME, "check", "--error-on-warnings", "--max-diagnostics=100", ...(fix ? ["--write"] : [])]],
   ["types", [TSC, "-p", "tsconfig.json"]],
-  ...folders.map((name): [string, string[]] => [`types of ${name}/`, [TSC, "-p", name]]),
+  ...projects.map((project): [string, string[]] => [`types, ${project}`, [TSC, "-p", project]]),
 ];
 
 let failed = 0;

@@ -1,10 +1,10 @@
 // npm run conformance -- DIR: checks this implementation against reference data on disk and prints each check.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { draw1Checks } from "./conformance/draw1.ts";
-import { drandChecks } from "./conformance/drand.ts";
-import { merkleChecks } from "./conformance/merkle.ts";
 import type { Check } from "./conformance/check.ts";
+import { drandChecks } from "./conformance/drand.ts";
+import { draw1Checks } from "./conformance/draw1.ts";
+import { merkleChecks } from "./conformance/merkle.ts";
 
 /** File below DIR -> the checks that read it. */
 const SUITES: [file: string, checks: (data: never) => Iterable<Check>][] = [

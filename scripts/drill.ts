@@ -8,7 +8,8 @@ import { checkDrill } from "./play/check-drill.ts";
 import { drillStores, openingDay, sizesAt } from "./play/opening-day.ts";
 import { progressBar } from "./play/progress.ts";
 
-const USAGE = "usage: npm run drill -- opening-day --scale 0.001 [--seed 1]   (scale from 0.0001 to 0.2: people, reservations, units and stores alike)";
+const USAGE =
+  "usage: npm run drill -- opening-day --scale 0.001 [--seed 1]   (scale from 0.0001 to 0.2: people, reservations, units and stores alike)";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -16,14 +17,22 @@ const { positionals, values } = parseArgs({
 });
 const scale = Number(values.scale);
 const seed = Number(values.seed);
-if (values.help || positionals[0] !== "opening-day" || positionals.length !== 1 || !(scale >= 0.0001 && scale <= 0.2) || !Number.isInteger(seed)) {
+if (
+  values.help ||
+  positionals[0] !== "opening-day" ||
+  positionals.length !== 1 ||
+  !(scale >= 0.0001 && scale <= 0.2) ||
+  !Number.isInteger(seed)
+) {
   console.error(USAGE);
   process.exit(values.help ? 0 : 2);
 }
 
 const sizes = sizesAt(scale);
 const number = (value: number) => value.toLocaleString("en");
-console.log(`31 March 2022 at ${scale}: ${number(sizes.reservations)} reservations by ${number(sizes.people)} people for ${number(sizes.units)} bottles at ${number(sizes.stores)} stores (seed ${seed})`);
+console.log(
+  `31 March 2022 at ${scale}: ${number(sizes.reservations)} reservations by ${number(sizes.people)} people for ${number(sizes.units)} bottles at ${number(sizes.stores)} stores (seed ${seed})`,
+);
 
 const stateDir = mkdtempSync(join(tmpdir(), "fairpour-drill-"));
 const server = await startServer({ stateDir, extraStores: drillStores(sizes.stores) });
@@ -33,9 +42,14 @@ try {
   const opened = await openingDay(server, sizes, seed, bar.show);
   bar.end();
   const refusals = [...opened.refused].map(([code, count]) => `${code} ${count}`).join(", ") || "none";
-  console.log(`${number(opened.acknowledged.length)} acknowledged in ${opened.seconds.toFixed(1)} s (${number(Math.round(opened.acknowledged.length / opened.seconds))} a second, from one generating process beside the shop); refused: ${refusals}`);
+  console.log(
+    `${number(opened.acknowledged.length)} acknowledged in ${opened.seconds.toFixed(1)} s (${number(Math.round(opened.acknowledged.length / opened.seconds))} a second, from one generating process beside the shop); refused: ${refusals}`,
+  );
   const checks = await checkDrill(server.url, opened, sizes);
-  checks.push({ name: `every reservation of the day was acknowledged (${number(sizes.reservations)})`, good: opened.acknowledged.length === sizes.reservations });
+  checks.push({
+    name: `every reservation of the day was acknowledged (${number(sizes.reservations)})`,
+    good: opened.acknowledged.length === sizes.reservations,
+  });
   for (const check of checks) console.log(`  ${check.good ? "✓" : "✗"} ${check.name}`);
   good = checks.every((check) => check.good);
   console.log(good ? "All invariants hold." : "NOT all invariants hold.");

@@ -1,7 +1,7 @@
 // npm start: the whole shop on this machine, with demo sessions, until Ctrl-C. State survives in .fairpour/state.
 import { join } from "node:path";
-import { demoSessions } from "./local/demo-sessions.ts";
 import { ROOT } from "./local/bundle.ts";
+import { demoSessions } from "./local/demo-sessions.ts";
 import { startServer } from "./local/server.ts";
 import { buildWeb } from "./setup/web.ts";
 

@@ -11,7 +11,12 @@ export type Step = "accept" | "decline" | "pay";
  * The state after a step, or the refusal. A repeat of a step that was taken gives the same state again. `payBy` is the end of the
  * wave's pay window, Unix seconds; the book's own clock decides, whether or not the lapse has been written yet.
  */
-export function afterStep(state: AwardState | undefined, step: Step, payBy: number, now: number): AwardState | { refusal: AwardRefusal } {
+export function afterStep(
+  state: AwardState | undefined,
+  step: Step,
+  payBy: number,
+  now: number,
+): AwardState | { refusal: AwardRefusal } {
   if (state === undefined) return { refusal: "not_awarded" };
   if (state === "paid") return step === "decline" ? { refusal: "already_paid" } : "paid";
   if (state === "declined") return step === "decline" ? "declined" : { refusal: "award_lapsed" };

@@ -32,7 +32,9 @@ export function nextMove(progress: Progress, times: Timetable, now: number): { m
       return { move: "close", at: times.close };
     case "closed":
       // Before the deadline the seal is made; at the deadline it is too late for ever, because the beacon may become known.
-      return now < times.deadline || progress.sealed ? { move: "freeze", at: times.close + times.graceS } : { move: "void-no-seal", at: times.deadline };
+      return now < times.deadline || progress.sealed
+        ? { move: "freeze", at: times.close + times.graceS }
+        : { move: "void-no-seal", at: times.deadline };
     case "frozen":
       return { move: "draw", at: times.beaconAt };
     case "drawn":
@@ -56,7 +58,9 @@ export const dueMove = (progress: Progress, times: Timetable, now: number): Move
 /** When an alarm should look again: the next move's instant, and the seal's deadline while sealing is still to do. */
 export function wakeAt(progress: Progress, times: Timetable, now: number): number {
   const next = nextMove(progress, times, now)?.at ?? NEVER;
-  return progress.state === "closed" && !progress.sealed && now < times.deadline ? Math.min(Math.max(next, now), times.deadline) : next;
+  return progress.state === "closed" && !progress.sealed && now < times.deadline
+    ? Math.min(Math.max(next, now), times.deadline)
+    : next;
 }
 
 /** What the public calls the state at `now`: opening and closing need no alarm, the clock does it. */

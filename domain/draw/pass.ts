@@ -39,4 +39,5 @@ export function splitPass(text: string): { body: Bytes; mac: Bytes } | undefined
 }
 
 /** Only for a body whose MAC was checked: its shape is then the one that we wrote. */
-export const readPass = (body: Uint8Array): Pass | OverloadTicket => parseJcs(new TextDecoder().decode(body)) as Pass | OverloadTicket;
+export const readPass = (body: Uint8Array): Pass | OverloadTicket =>
+  parseJcs(new TextDecoder().decode(body)) as Pass | OverloadTicket;

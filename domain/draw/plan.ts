@@ -1,7 +1,12 @@
 // What a plan must satisfy before it is announced, and how its pools are numbered and spread.
 import type { Pool } from "./pools.ts";
 
-export type PlanTimes = { open: number; close: number; graceS: number; leads: { announceS: number; reviewS: number; sealLeadS: number } };
+export type PlanTimes = {
+  open: number;
+  close: number;
+  graceS: number;
+  leads: { announceS: number; reviewS: number; sealLeadS: number };
+};
 
 export type PlanRefusal = "invalid_times" | "not_allotted" | "too_late_to_announce";
 

@@ -2,8 +2,8 @@
 import { type Bytes, compare, join, Reader, u32 } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
 import { HASH, rootOfRows } from "../merkle.ts";
-import { row, tag } from "./tags.ts";
 import type { TableRow } from "./table.ts";
+import { row, tag } from "./tags.ts";
 
 export type Ranked = { lh: Bytes; score: Bytes };
 
@@ -41,8 +41,7 @@ export function scorer(seed: Uint8Array): (lh: Uint8Array, tickets: number) => B
 }
 
 /** Ascending (score, lh): the order in which units are given. */
-export const inRankOrder = (ranked: Ranked[]): Ranked[] =>
-  ranked.sort((a, b) => compare(a.score, b.score) || compare(a.lh, b.lh));
+export const inRankOrder = (ranked: Ranked[]): Ranked[] => ranked.sort((a, b) => compare(a.score, b.score) || compare(a.lh, b.lh));
 
 const rankRoot = (name: "win" | "wait", rows: Ranked[], firstRank: number): Bytes =>
   rootOfRows(rows.map(({ lh, score }, at) => row(name, u32(firstRank + at), lh, score)));
@@ -101,7 +100,12 @@ export function resultRoot(bodies: Uint8Array): Bytes {
 
 /** The published file `results/{pool}`. */
 export const resultBundle = (manifest: Uint8Array, result: PoolResult): Bytes =>
-  join(tag("bundle-result"), manifest, resultBody(result), ...[...result.winners, ...result.waits].flatMap(({ lh, score }) => [lh, score]));
+  join(
+    tag("bundle-result"),
+    manifest,
+    resultBody(result),
+    ...[...result.winners, ...result.waits].flatMap(({ lh, score }) => [lh, score]),
+  );
 
 /** Reads a result file; throws a RangeError unless it is whole and for this pool. */
 export function readResultBundle(bytes: Uint8Array, manifest: Uint8Array, pool: number): PoolResult {

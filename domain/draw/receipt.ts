@@ -33,8 +33,14 @@ export const groupMessage = (manifest: Uint8Array, shard: number, group: Group, 
 export const withdrawalMessage = (manifest: Uint8Array, shard: number, index: number, lh: Uint8Array, s: number): Bytes =>
   join(tag("withdrawal"), manifest, u16(shard), u32(index), lh, u64(s));
 
-export const refusalMessage = (manifest: Uint8Array, shard: number, eid: Uint8Array, pool: number, code: number, s: number): Bytes =>
-  join(tag("refusal"), manifest, u16(shard), eid, u8(1), u32(pool), u8(code), u64(s));
+export const refusalMessage = (
+  manifest: Uint8Array,
+  shard: number,
+  eid: Uint8Array,
+  pool: number,
+  code: number,
+  s: number,
+): Bytes => join(tag("refusal"), manifest, u16(shard), eid, u8(1), u32(pool), u8(code), u64(s));
 
 export type ReceiptParts = Omit<Receipt, "v" | "type" | "pools" | "path" | "leaf"> & { pool: number; leaves: Uint8Array };
 
@@ -53,7 +59,15 @@ export function receiptText(parts: ReceiptParts, levels = levelsOf(parts.leaves)
 }
 
 /** Signed texts that are not stored: a repeat of the request makes the same bytes again. */
-export function withdrawalText(fields: { session: string; manifest: string; shard: number; index: number; leaf: string; s: number; sig: string }): string {
+export function withdrawalText(fields: {
+  session: string;
+  manifest: string;
+  shard: number;
+  index: number;
+  leaf: string;
+  s: number;
+  sig: string;
+}): string {
   return jcs({ ...fields, v: 1, type: "withdrawal" });
 }
 

@@ -17,7 +17,12 @@ export type Check = { name: string; good: boolean };
 /** Gives a published file by its name below /draws/{session}/, or the rules document as "rules". Throws when it is not there. */
 export type Files = (name: string) => Bytes;
 
-export type Recomputed = { results: PoolResult[]; entries: number; eids: Set<string>; leaves: Map<string, { shard: number; index: number }> };
+export type Recomputed = {
+  results: PoolResult[];
+  entries: number;
+  eids: Set<string>;
+  leaves: Map<string, { shard: number; index: number }>;
+};
 
 /**
  * Runs all checks in order and returns what was recomputed. `chain` is the verifier's own pin of the beacon. A file of the wrong form
@@ -28,12 +33,22 @@ export function* recompute(files: Files, chain: Chain): Generator<Check, Recompu
   const manifest = parseObject<Manifest>(manifestBytes);
   const M = manifestHash(manifestBytes);
   const { beacon } = manifest;
-  const pinned = beacon.chain === chain.hash && beacon.scheme === chain.scheme && beacon.genesis === chain.genesis && beacon.period === chain.period;
+  const pinned =
+    beacon.chain === chain.hash &&
+    beacon.scheme === chain.scheme &&
+    beacon.genesis === chain.genesis &&
+    beacon.period === chain.period;
   yield { name: "the beacon chain is the pinned one", good: pinned };
-  yield { name: "the round follows from the closing time", good: beacon.round === roundFor(chain, manifest.close, manifest.leads) && manifest.fallback === "wait" };
+  yield {
+    name: "the round follows from the closing time",
+    good: beacon.round === roundFor(chain, manifest.close, manifest.leads) && manifest.fallback === "wait",
+  };
   yield { name: "the rules document is the announced one", good: hex(sha256(files("rules"))) === manifest.rulesHash };
   const pools = readPoolsBundle(files("pools"), M);
-  yield { name: "pools and stock are the announced ones", good: hex(poolsRoot(pools)) === manifest.poolsRoot && pools.length === manifest.pools };
+  yield {
+    name: "pools and stock are the announced ones",
+    good: hex(poolsRoot(pools)) === manifest.poolsRoot && pools.length === manifest.pools,
+  };
 
   const sealBytes = files("seal.json");
   const seal = parseObject<Seal>(sealBytes);
@@ -42,19 +57,43 @@ export function* recompute(files: Files, chain: Chain): Generator<Check, Recompu
   const tables = pools.map(({ pool }) => {
     const table = ascending(rows.get(pool) as TableRow[]);
     const bodies = tableBodies(table, pool);
-    return { pool, table, bodies, n: table.length, sumTickets: table.reduce((sum, { tickets }) => sum + tickets, 0), root: tableRoot(bodies) };
+    return {
+      pool,
+      table,
+      bodies,
+      n: table.length,
+      sumTickets: table.reduce((sum, { tickets }) => sum + tickets, 0),
+      root: tableRoot(bodies),
+    };
   });
-  yield { name: "tables = entries - exclusions", good: tables.every(({ pool, bodies }) => same(tableBundle(M, pool, bodies), files(`tables/${pool}`))) };
-  yield { name: "the tables are the sealed ones", good: hex(tablesRoot(tables)) === seal.tablesRoot && seal.pools === pools.length };
+  yield {
+    name: "tables = entries - exclusions",
+    good: tables.every(({ pool, bodies }) => same(tableBundle(M, pool, bodies), files(`tables/${pool}`))),
+  };
+  yield {
+    name: "the tables are the sealed ones",
+    good: hex(tablesRoot(tables)) === seal.tablesRoot && seal.pools === pools.length,
+  };
 
   const { round, signature } = parseObject<{ round: number; signature: string }>(files("beacon.json"));
   const canonical = verifiedSignature(chain, round, signature);
   yield { name: "the beacon's signature verifies", good: canonical !== undefined && round === beacon.round };
   const seed = seedOf(chain.hash, round, canonical ?? new Uint8Array(), sealHash(sealBytes));
   const results = pools.map((pool, at) => drawPool(pool, tables[at]?.table ?? [], seed));
-  yield { name: "the winners are the ones that seal and beacon give", good: results.every((result) => same(resultBundle(M, result), files(`results/${result.pool}`))) };
+  yield {
+    name: "the winners are the ones that seal and beacon give",
+    good: results.every((result) => same(resultBundle(M, result), files(`results/${result.pool}`))),
+  };
   const result: Result = {
-    v: 1, type: "result", session: manifest.session, manifest: hex(M), seal: hex(sealHash(sealBytes)), round, signature, seed: hex(seed), pools: pools.length,
+    v: 1,
+    type: "result",
+    session: manifest.session,
+    manifest: hex(M),
+    seal: hex(sealHash(sealBytes)),
+    round,
+    signature,
+    seed: hex(seed),
+    pools: pools.length,
     winners: results.reduce((sum, { winners }) => sum + winners.length, 0),
     waits: results.reduce((sum, { waits }) => sum + waits.length, 0),
     resultRoot: hex(resultRoot(join(...results.map(resultBody)))),
@@ -89,8 +128,14 @@ function entriesOf(files: Files, manifest: Manifest, M: Bytes, pools: Pool[], se
   });
   checks.push({ name: "every entry is in the window, in a known pool, within the ticket limit", good: inWindow });
   checks.push({ name: "every entry's public id is used once", good: eids.size === entries });
-  checks.push({ name: "the entries are the sealed ones", good: hex(shardsRoot(shards)) === seal.shardsRoot && seal.entries === entries });
-  checks.push({ name: "the exclusions are the sealed ones", good: hex(exclusionRoot(exclusions)) === seal.exclusionRoot && seal.excluded === exclusions.length });
+  checks.push({
+    name: "the entries are the sealed ones",
+    good: hex(shardsRoot(shards)) === seal.shardsRoot && seal.entries === entries,
+  });
+  checks.push({
+    name: "the exclusions are the sealed ones",
+    good: hex(exclusionRoot(exclusions)) === seal.exclusionRoot && seal.excluded === exclusions.length,
+  });
   const known = exclusions.every(({ shard, index, reason }) => index < (shards[shard]?.n ?? 0) && reason in EXCLUSION_REASONS);
   checks.push({ name: "every exclusion is an entry with a known reason", good: known });
   checks.push({ name: "the seal belongs to this manifest", good: seal.manifest === hex(M) && unhex(seal.prev).length === HASH });

@@ -32,7 +32,11 @@ export function readExclusionsBundle(bytes: Uint8Array, manifest: Uint8Array): E
   const reader = new Reader(bytes);
   reader.expect(tag("bundle-exclusions"));
   reader.expect(manifest);
-  const exclusions = Array.from({ length: reader.u32() }, () => ({ shard: reader.u16(), index: reader.u32(), reason: reader.u8() }));
+  const exclusions = Array.from({ length: reader.u32() }, () => ({
+    shard: reader.u16(),
+    index: reader.u32(),
+    reason: reader.u8(),
+  }));
   reader.end();
   return exclusions;
 }

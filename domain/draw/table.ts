@@ -1,6 +1,6 @@
 // A pool's table: its entries that are not excluded, ascending by leaf hash. Public before the beacon round.
 import { type Bytes, compare, join, Reader, u32, writeU32 } from "../bytes.ts";
-import { HASH, packHashes, leafHash, rootOf } from "../merkle.ts";
+import { HASH, leafHash, packHashes, rootOf } from "../merkle.ts";
 import { tag } from "./tags.ts";
 
 export type TableRow = { lh: Bytes; tickets: number };
@@ -27,10 +27,13 @@ export function tableRoot(bodies: Uint8Array): Bytes {
   const bytes = new Uint8Array(ROW_TAG.length + TABLE_BODY);
   bytes.set(ROW_TAG);
   return rootOf(
-    packHashes(Array.from({ length: count }, (_, at) => at), (at) => {
-      bytes.set(bodies.subarray(at * TABLE_BODY, (at + 1) * TABLE_BODY), ROW_TAG.length);
-      return leafHash(bytes);
-    }),
+    packHashes(
+      Array.from({ length: count }, (_, at) => at),
+      (at) => {
+        bytes.set(bodies.subarray(at * TABLE_BODY, (at + 1) * TABLE_BODY), ROW_TAG.length);
+        return leafHash(bytes);
+      },
+    ),
   );
 }
 

@@ -32,7 +32,15 @@ export const lapsesRoot = (lapses: LapseRow[]): Bytes => rootOfRows(lapses.map((
 
 /** The published file `waves/{no}`. */
 export const waveBundle = (manifest: Uint8Array, no: number, awards: AwardRow[], lapses: LapseRow[]): Bytes =>
-  join(tag("bundle-wave"), manifest, u32(no), u32(awards.length), ...awards.map(awardBody), u32(lapses.length), ...lapses.map(lapseBody));
+  join(
+    tag("bundle-wave"),
+    manifest,
+    u32(no),
+    u32(awards.length),
+    ...awards.map(awardBody),
+    u32(lapses.length),
+    ...lapses.map(lapseBody),
+  );
 
 export function readWaveBundle(bytes: Uint8Array, manifest: Uint8Array, no: number): { awards: AwardRow[]; lapses: LapseRow[] } {
   const reader = new Reader(bytes);

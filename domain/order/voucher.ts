@@ -1,9 +1,9 @@
 // The pickup voucher: signed by the server for one order, store and device; shown as a QR code whose last part the device signs anew
 // every 30 seconds, so that a photograph of it soon says nothing.
 import { type Bytes, b64url, join, u64, unb64url, utf8 } from "../bytes.ts";
+import { tag } from "../draw/tags.ts";
 import { sha256 } from "../hash.ts";
 import { type Json, jcs, parseJcs } from "../jcs.ts";
-import { tag } from "../draw/tags.ts";
 
 export type Voucher = {
   v: 1;

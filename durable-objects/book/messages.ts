@@ -1,6 +1,7 @@
 // What travels between the edge, the session object and an award book.
-import type { ProblemCode } from "../../contracts/problems.ts";
+
 import type { Money } from "../../contracts/basics.ts";
+import type { ProblemCode } from "../../contracts/problems.ts";
 import type { Bytes } from "../../domain/bytes.ts";
 import type { Step } from "../../domain/draw/award.ts";
 import type { Pool } from "../../domain/draw/pools.ts";
@@ -24,7 +25,11 @@ export type Tables = { roots: TableRoot[] };
 export type Drawn = { bodies: Bytes; winners: number; waits: number };
 
 export type WaveOrder = { no: number; payBy: number; pickupUntil: number; mayAward: boolean };
-export type WaveRows = { awards: AwardRow[]; lapses: LapseRow[]; /** Whether a later wave could still award anything. */ more: boolean };
+export type WaveRows = {
+  awards: AwardRow[];
+  lapses: LapseRow[] /** Whether a later wave could still award anything. */;
+  more: boolean;
+};
 
 export type StepRequest = {
   step: Step;

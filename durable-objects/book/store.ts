@@ -1,9 +1,10 @@
 // The rows of an award book.
-import first from "../../migrations/award-book/0001_first.sql";
+
 import type { OrderEvent } from "../../contracts/events.ts";
 import type { Bytes } from "../../domain/bytes.ts";
 import type { AwardState } from "../../domain/draw/award.ts";
 import { HASH } from "../../domain/merkle.ts";
+import first from "../../migrations/award-book/0001_first.sql";
 import type { Outbox } from "../outbox.ts";
 import { hasSchema, migrate } from "../schema.ts";
 import type { BookPlan } from "./messages.ts";
@@ -53,7 +54,11 @@ export class BookStore {
       for (const { pool, sku, store, stock, ranks } of pools) {
         this.#storage.sql.exec(
           "INSERT INTO pools (pool, sku, store, stock, awarded, ranks) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING",
-          pool, sku, store, stock, ranks,
+          pool,
+          sku,
+          store,
+          stock,
+          ranks,
         );
       }
     });
@@ -61,7 +66,9 @@ export class BookStore {
 
   pools(): PoolRow[] {
     return this.#storage.sql
-      .exec<Omit<PoolRow, "ranks"> & { ranks: ArrayBuffer }>("SELECT pool, sku, store, stock, awarded, ranks FROM pools ORDER BY pool")
+      .exec<Omit<PoolRow, "ranks"> & { ranks: ArrayBuffer }>(
+        "SELECT pool, sku, store, stock, awarded, ranks FROM pools ORDER BY pool",
+      )
       .toArray()
       .map((row) => ({ ...row, ranks: new Uint8Array(row.ranks) }));
   }
@@ -81,7 +88,10 @@ export class BookStore {
 
   lapsedIn(no: number): { pool: number; rank: number; cause: number }[] {
     return this.#storage.sql
-      .exec<{ pool: number; rank: number; cause: number }>("SELECT pool, rank, cause FROM awards WHERE lapsed_in = ? ORDER BY pool, rank", no)
+      .exec<{ pool: number; rank: number; cause: number }>(
+        "SELECT pool, rank, cause FROM awards WHERE lapsed_in = ? ORDER BY pool, rank",
+        no,
+      )
       .toArray();
   }
 
@@ -119,12 +129,21 @@ export class BookStore {
       this.#storage.sql.exec("INSERT INTO waves (no, pay_by, pickup_until) VALUES (?, ?, ?)", no, times.payBy, times.pickupUntil);
       for (const { award, cause, event } of lapses) {
         this.#write(award, outbox, event);
-        this.#storage.sql.exec("UPDATE awards SET lapsed_in = ?, cause = ? WHERE pool = ? AND rank = ?", no, cause, award.pool, award.rank);
+        this.#storage.sql.exec(
+          "UPDATE awards SET lapsed_in = ?, cause = ? WHERE pool = ? AND rank = ?",
+          no,
+          cause,
+          award.pool,
+          award.rank,
+        );
       }
       for (const { pool, rank } of awards) {
         this.#storage.sql.exec(
           "INSERT INTO awards (pool, rank, lh, wave, state, version) VALUES (?, ?, ?, ?, 'offered', 1)",
-          pool.pool, rank, pool.ranks.slice(rank * HASH, (rank + 1) * HASH), no,
+          pool.pool,
+          rank,
+          pool.ranks.slice(rank * HASH, (rank + 1) * HASH),
+          no,
         );
         this.#storage.sql.exec("UPDATE pools SET awarded = ? WHERE pool = ?", rank + 1, pool.pool);
       }
@@ -134,12 +153,21 @@ export class BookStore {
   #write({ pool, rank, state, version, order, member, paidAt }: AwardRecord, outbox: Outbox, event: OrderEvent | undefined): void {
     this.#storage.sql.exec(
       "UPDATE awards SET state = ?, version = ?, order_id = ?, member = ?, paid_at = ? WHERE pool = ? AND rank = ?",
-      state, version, order, member, paidAt, pool, rank,
+      state,
+      version,
+      order,
+      member,
+      paidAt,
+      pool,
+      rank,
     );
     if (event) outbox.add(event);
   }
 
   #awards(query: string, ...bindings: unknown[]): AwardRecord[] {
-    return this.#storage.sql.exec<Raw>(query, ...bindings).toArray().map((row) => ({ ...row, lh: new Uint8Array(row.lh) }));
+    return this.#storage.sql
+      .exec<Raw>(query, ...bindings)
+      .toArray()
+      .map((row) => ({ ...row, lh: new Uint8Array(row.lh) }));
   }
 }

@@ -1,13 +1,14 @@
 // Table building and drawing for the pools of one book. Rows are pulled from the shards, so a crash anywhere means pulling again.
+
+import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex, join, Reader, same } from "../../domain/bytes.ts";
-import { shardName, placementOf } from "../../domain/objects.ts";
 import { drawPool, type PoolResult, resultBody, resultBundle } from "../../domain/draw/rank.ts";
 import type { TableRoot } from "../../domain/draw/seal.ts";
 import { ascending, readTableBundle, type TableRow, tableBodies, tableBundle, tableRoot } from "../../domain/draw/table.ts";
 import { HASH } from "../../domain/merkle.ts";
+import { placementOf, shardName } from "../../domain/objects.ts";
 import { publicKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
-import { settingsOf } from "../../contracts/settings.ts";
 import type { BookPlan, Drawn } from "./messages.ts";
 
 /** u32 pool, lh, u8 tickets: one row as a shard sends it. */
@@ -45,7 +46,13 @@ export async function buildTables(plan: BookPlan, manifest: Bytes, ports: Ports)
 }
 
 /** Draws every pool from its published table and publishes the results. `roots` are the sealed ones: a file that differs is not drawn from. */
-export async function drawPools(plan: BookPlan, manifest: Bytes, seed: Bytes, roots: TableRoot[], ports: Ports): Promise<{ results: PoolResult[]; drawn: Drawn }> {
+export async function drawPools(
+  plan: BookPlan,
+  manifest: Bytes,
+  seed: Bytes,
+  roots: TableRoot[],
+  ports: Ports,
+): Promise<{ results: PoolResult[]; drawn: Drawn }> {
   const results: PoolResult[] = [];
   await inBatches(plan.pools, async (pool, at) => {
     const file = await ports.env.FILES.get(publicKey(plan.session, `tables/${pool.pool}`));
@@ -59,7 +66,11 @@ export async function drawPools(plan: BookPlan, manifest: Bytes, seed: Bytes, ro
   });
   results.sort((a, b) => a.pool - b.pool);
   const count = (of: (result: PoolResult) => number) => results.reduce((sum, result) => sum + of(result), 0);
-  const drawn = { bodies: join(...results.map(resultBody)), winners: count(({ winners }) => winners.length), waits: count(({ waits }) => waits.length) };
+  const drawn = {
+    bodies: join(...results.map(resultBody)),
+    winners: count(({ winners }) => winners.length),
+    waits: count(({ waits }) => waits.length),
+  };
   return { results, drawn };
 }
 

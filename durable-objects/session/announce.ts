@@ -18,7 +18,10 @@ export function announcement(plan: Plan, pools: Pool[], chain: Chain, origin: st
     title: input.title,
     families: Object.fromEntries(skus.map(({ sku, family }) => [sku, family])),
     prices: Object.fromEntries(skus.map(({ sku, price }) => [sku, price])),
-    age: ageFor(input.market, skus.some(({ alcohol }) => alcohol)),
+    age: ageFor(
+      input.market,
+      skus.some(({ alcohol }) => alcohol),
+    ),
     payWindowS: input.payWindowS,
     pickupS: input.pickupS,
     wavesMax: input.wavesMax,

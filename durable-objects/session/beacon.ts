@@ -14,8 +14,17 @@ const ASKED = 2;
 const reply = v.object({ round: v.number(), signature: v.pipe(v.string(), v.maxLength(192)) });
 
 /** The canonical signature of `round`, or undefined when no relay has a valid one yet. `tries` moves on through the relays. */
-export async function fetchBeacon(chain: Chain, round: number, relays: string[], fetcher: typeof fetch, tries: number): Promise<Bytes | undefined> {
-  const asked = Array.from({ length: Math.min(ASKED, relays.length) }, (_, at) => relays[(tries * ASKED + at) % relays.length] as string);
+export async function fetchBeacon(
+  chain: Chain,
+  round: number,
+  relays: string[],
+  fetcher: typeof fetch,
+  tries: number,
+): Promise<Bytes | undefined> {
+  const asked = Array.from(
+    { length: Math.min(ASKED, relays.length) },
+    (_, at) => relays[(tries * ASKED + at) % relays.length] as string,
+  );
   const answers = await Promise.allSettled(asked.map((relay) => withTimeout(ask(relay, chain, round, fetcher), TIMEOUT_MS)));
   for (const [at, answer] of answers.entries()) {
     const signature = answer.status === "fulfilled" ? verifiedSignature(chain, round, answer.value) : undefined;

@@ -34,4 +34,3 @@ export function voidSession(desk: MoveDesk, cause: "operator" | "no-seal", text:
     desk.changed();
   });
 }
-

@@ -28,8 +28,8 @@ export async function draw(desk: MoveDesk, tries: number): Promise<boolean> {
   const seed = seedOf(hash, round, unhex(signature), sealed);
   const tables = sealedTables(store);
   const books = booksIn(store);
-  let from = 0;
-  const ranges = books.map((pools) => tables.slice(from, (from += pools.length)));
+  const firsts = books.map((_, book) => books.slice(0, book).reduce((sum, pools) => sum + pools.length, 0));
+  const ranges = books.map((pools, book) => tables.slice(firsts[book] as number, (firsts[book] as number) + pools.length));
   const drawn = await all(books.length, (book) => bookStub(ports, manifest, book).draw(seed, ranges[book] as TableRoot[]));
   const result: Result = {
     v: 1,

@@ -3,7 +3,15 @@ import type { Rules } from "../../contracts/sessions.ts";
 import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
 import { manifestHash, objectBytes, parseObject } from "../../domain/draw/manifest.ts";
 import type { Pool } from "../../domain/draw/pools.ts";
-import { exclusionRoot, exclusionsBundle, NO_PREVIOUS_SEAL, type Seal, shardsRoot, type TableRoot, tablesRoot } from "../../domain/draw/seal.ts";
+import {
+  exclusionRoot,
+  exclusionsBundle,
+  NO_PREVIOUS_SEAL,
+  type Seal,
+  shardsRoot,
+  type TableRoot,
+  tablesRoot,
+} from "../../domain/draw/seal.ts";
 import { publicKey } from "../files.ts";
 import { booksIn, type MoveDesk, put } from "./desk.ts";
 import { all, bookStub, NotDone, shardStub } from "./reach.ts";
@@ -32,12 +40,19 @@ async function seal({ store, ports, now }: MoveDesk): Promise<void> {
 
   const books = booksIn(store);
   const rules = parseObject<Rules>(store.fact("rules") as Bytes);
-  const shared = { session: manifest.session, manifest: hex(M), shards: manifest.shards, market: manifest.market, prices: rules.prices };
-  const tables = (await all(books.length, (book) => bookStub(ports, manifest, book).tables({ ...shared, pools: books[book] as Pool[] }))).flatMap(
-    ({ roots }) => roots,
-  );
+  const shared = {
+    session: manifest.session,
+    manifest: hex(M),
+    shards: manifest.shards,
+    market: manifest.market,
+    prices: rules.prices,
+  };
+  const tables = (
+    await all(books.length, (book) => bookStub(ports, manifest, book).tables({ ...shared, pools: books[book] as Pool[] }))
+  ).flatMap(({ roots }) => roots);
   const entries = shards.reduce((sum, { n }) => sum + n, 0);
-  if (entries - exclusions.length !== tables.reduce((sum, { n }) => sum + n, 0)) throw new Error("tables and exclusions do not add up to the entries");
+  if (entries - exclusions.length !== tables.reduce((sum, { n }) => sum + n, 0))
+    throw new Error("tables and exclusions do not add up to the entries");
 
   const object: Seal = {
     v: 1,

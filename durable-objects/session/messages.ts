@@ -4,7 +4,11 @@ import type { PlanInput } from "../../contracts/sessions.ts";
 import type { SkuFacts } from "../../records/catalog.ts";
 
 /** A plan with what the catalogue said of its SKUs when it was made. */
-export type Plan = { input: PlanInput; skus: SkuFacts[]; /** 32 random bytes, hex: hides the staff list in the manifest. */ staffSalt: string };
+export type Plan = {
+  input: PlanInput;
+  skus: SkuFacts[] /** 32 random bytes, hex: hides the staff list in the manifest. */;
+  staffSalt: string;
+};
 
 export type SessionNo = ProblemCode;
 

@@ -17,7 +17,16 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
   await put(ports, publicKey(manifest.session, "pools"), poolsBundle(M, pools));
   await put(ports, publicKey(manifest.session, "manifest.json"), bytes);
   const { session, origin, open, close, graceS } = manifest;
-  const plan = { session, origin, manifest: hex(M), open, close, graceS, kid: store.text("kid") as string, pools: packPoolIndex(pools) };
+  const plan = {
+    session,
+    origin,
+    manifest: hex(M),
+    open,
+    close,
+    graceS,
+    kid: store.text("kid") as string,
+    pools: packPoolIndex(pools),
+  };
   await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).prepare({ ...plan, shard }));
   store.transaction(() => store.fix("prepared", "1"));
 }

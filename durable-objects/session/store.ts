@@ -1,11 +1,12 @@
 // The rows of a session object. Facts are inserted once and never changed.
-import first from "../../migrations/draw-session/0001_first.sql";
+
 import type { SessionState } from "../../contracts/sessions.ts";
 import { type Bytes, join, Reader, utf8 } from "../../domain/bytes.ts";
-import { sealDeadline, beaconTime, type Manifest, parseObject } from "../../domain/draw/manifest.ts";
 import type { Progress, Timetable } from "../../domain/draw/life.ts";
-import { poolBody, type Pool, readPoolBody } from "../../domain/draw/pools.ts";
+import { beaconTime, type Manifest, parseObject, sealDeadline } from "../../domain/draw/manifest.ts";
+import { type Pool, poolBody, readPoolBody } from "../../domain/draw/pools.ts";
 import type { Wave } from "../../domain/draw/wave.ts";
+import first from "../../migrations/draw-session/0001_first.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import type { Plan } from "./messages.ts";
 
@@ -36,7 +37,9 @@ export class SessionStore {
   }
 
   row(): { state: SessionState; version: number; plan: Plan } {
-    const row = this.#storage.sql.exec<{ state: SessionState; version: number; plan: string }>("SELECT state, version, plan FROM session").one();
+    const row = this.#storage.sql
+      .exec<{ state: SessionState; version: number; plan: string }>("SELECT state, version, plan FROM session")
+      .one();
     return { ...row, plan: JSON.parse(row.plan) as Plan };
   }
 
@@ -116,7 +119,10 @@ export class SessionStore {
   addWave(wave: Wave, pickupUntil: number, final: boolean): void {
     this.#storage.sql.exec(
       "INSERT INTO waves (no, object, pickup_until, final) VALUES (?, ?, ?, ?)",
-      wave.no, JSON.stringify(wave), pickupUntil, final ? 1 : 0,
+      wave.no,
+      JSON.stringify(wave),
+      pickupUntil,
+      final ? 1 : 0,
     );
   }
 
@@ -134,7 +140,13 @@ export class SessionStore {
       sealed: this.fact("seal") !== undefined,
       voidTold: this.fact("void-told") !== undefined,
       ...(last
-        ? { wave: { payBy: last.wave.payBy, pickupUntil: Math.max(...waves.map(({ pickupUntil }) => pickupUntil)), final: last.final } }
+        ? {
+            wave: {
+              payBy: last.wave.payBy,
+              pickupUntil: Math.max(...waves.map(({ pickupUntil }) => pickupUntil)),
+              final: last.final,
+            },
+          }
         : {}),
     };
   }
@@ -145,6 +157,12 @@ export class SessionStore {
 
   timetable(): Timetable {
     const manifest = this.manifest();
-    return { open: manifest.open, close: manifest.close, graceS: manifest.graceS, deadline: sealDeadline(manifest), beaconAt: beaconTime(manifest) };
+    return {
+      open: manifest.open,
+      close: manifest.close,
+      graceS: manifest.graceS,
+      deadline: sealDeadline(manifest),
+      beaconAt: beaconTime(manifest),
+    };
   }
 }

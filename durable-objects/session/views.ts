@@ -54,11 +54,19 @@ export function deskOf(store: SessionStore, now: number): SessionDesk {
     units: pools.reduce((sum, { stock }) => sum + stock, 0),
     pools: pools.length,
     ...(manifest ? { manifest: hex(manifestHash(manifest)) } : {}),
-    ...(seal ? { counts: { entries: seal.entries, excluded: seal.excluded, winners: result?.winners ?? 0, waits: result?.waits ?? 0 } } : {}),
+    ...(seal
+      ? { counts: { entries: seal.entries, excluded: seal.excluded, winners: result?.winners ?? 0, waits: result?.waits ?? 0 } }
+      : {}),
     waves: wavesOf(store),
     ...voidedOf(store),
     ...(settled ? { settled: pick(settled) } : {}),
   };
 }
 
-const pick = ({ s, handedOver, refunded, lapsed, left }: NonNullable<SessionDesk["settled"]>) => ({ s, handedOver, refunded, lapsed, left });
+const pick = ({ s, handedOver, refunded, lapsed, left }: NonNullable<SessionDesk["settled"]>) => ({
+  s,
+  handedOver,
+  refunded,
+  lapsed,
+  left,
+});

@@ -70,8 +70,15 @@ export async function settle(desk: MoveDesk): Promise<void> {
   const lapsed = store.waves().reduce((sum, { wave }) => sum + wave.lapses, 0);
   const units = store.pools().reduce((sum, { stock }) => sum + stock, 0);
   const object = {
-    v: 1, type: "settled", session: manifest.session, manifest: hex(manifestHash(store.fact("manifest") as Bytes)), s: Math.floor(now()),
-    handedOver, refunded, lapsed, left: units - paid,
+    v: 1,
+    type: "settled",
+    session: manifest.session,
+    manifest: hex(manifestHash(store.fact("manifest") as Bytes)),
+    s: Math.floor(now()),
+    handedOver,
+    refunded,
+    lapsed,
+    left: units - paid,
   };
   store.transaction(() => {
     store.fix("settled", objectBytes(object));

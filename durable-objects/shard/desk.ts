@@ -1,27 +1,46 @@
 // What a prepared shard does: who may have a place, groups of places, receipts for them, and the fixed end of it.
-import { settingsOf } from "../../contracts/settings.ts";
+
 import type { ProblemCode } from "../../contracts/problems.ts";
-import { type Bytes, hex, join, Reader, same, unhex, u32 } from "../../domain/bytes.ts";
+import { settingsOf } from "../../contracts/settings.ts";
+import { type Bytes, hex, join, Reader, same, u32, unhex } from "../../domain/bytes.ts";
 import { door, mayWithdraw } from "../../domain/draw/door.ts";
 import { ENTRY_BODY, eidOf, entryBody, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
 import { Places } from "../../domain/draw/places.ts";
 import { skuInIndex } from "../../domain/draw/pool-index.ts";
 import { type DoorReason, WITHDRAWN } from "../../domain/draw/reasons.ts";
-import { GROUP_MAX, groupMessage, receiptText, refusalMessage, refusalText, withdrawalMessage, withdrawalText } from "../../domain/draw/receipt.ts";
+import {
+  GROUP_MAX,
+  groupMessage,
+  receiptText,
+  refusalMessage,
+  refusalText,
+  withdrawalMessage,
+  withdrawalText,
+} from "../../domain/draw/receipt.ts";
 import { shardBundle } from "../../domain/draw/seal.ts";
 import { HASH, levelsOf, rootOf } from "../../domain/merkle.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { publicKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
 import { GroupCommit } from "./group-commit.ts";
-import type { DoorNo, FixedShard, ReserveRequest, Reserved, ShardPlan } from "./messages.ts";
+import type { DoorNo, FixedShard, Reserved, ReserveRequest, ShardPlan } from "./messages.ts";
 import { Signer } from "./signer.ts";
 import type { GroupRow, ShardStore } from "./store.ts";
 
 /** What the wire calls each reason of the door. */
 const CODE: Record<DoorReason, ProblemCode> = {
-  39: "voided", 32: "too_early", 33: "late", 36: "unknown_pool", 2: "not_eligible", 5: "staff", 6: "under_age", 7: "wrong_region",
-  13: "cooling_down", 38: "eid_used", 35: "withdrew_before", 34: "already_reserved",
+  39: "voided",
+  32: "too_early",
+  33: "late",
+  36: "unknown_pool",
+  2: "not_eligible",
+  5: "staff",
+  6: "under_age",
+  7: "wrong_region",
+  13: "cooling_down",
+  38: "eid_used",
+  35: "withdrew_before",
+  34: "already_reserved",
 };
 
 type Admitted = { pid: Bytes; nonce: Bytes; pool: number; sku: number; tickets: number; s: number; eid: Bytes };
@@ -96,7 +115,9 @@ export class ShardDesk {
 
   async own(pid: Bytes): Promise<{ receipt: string; withdrawn: boolean }[]> {
     const places = this.places.of(pid).sort((a, b) => a - b);
-    return Promise.all(places.map(async (place) => ({ receipt: await this.#receiptOf(place), withdrawn: this.places.isWithdrawn(place) })));
+    return Promise.all(
+      places.map(async (place) => ({ receipt: await this.#receiptOf(place), withdrawn: this.places.isWithdrawn(place) })),
+    );
   }
 
   async withdraw(pid: Bytes, pool: number): Promise<Outcome<string, DoorNo>> {
@@ -127,7 +148,10 @@ export class ShardDesk {
       this.#fixed = fixed;
     }
     const { shard } = this.#plan;
-    return ok({ ...this.#fixed, exclusions: this.#store.withdrawals().map(({ place }) => ({ shard, index: place, reason: WITHDRAWN })) });
+    return ok({
+      ...this.#fixed,
+      exclusions: this.#store.withdrawals().map(({ place }) => ({ shard, index: place, reason: WITHDRAWN })),
+    });
   }
 
   rows(from: number, to: number): Outcome<Bytes, "not_due"> {
@@ -138,7 +162,13 @@ export class ShardDesk {
     for (let place = 0; place < this.places.size; place++) {
       const pool = this.places.poolOf(place);
       if (pool < from || pool > to || this.places.isWithdrawn(place)) continue;
-      rows.push(join(u32(pool), leaves.subarray(place * HASH, (place + 1) * HASH), bodies.subarray(place * ENTRY_BODY, place * ENTRY_BODY + 1)));
+      rows.push(
+        join(
+          u32(pool),
+          leaves.subarray(place * HASH, (place + 1) * HASH),
+          bodies.subarray(place * ENTRY_BODY, place * ENTRY_BODY + 1),
+        ),
+      );
     }
     return ok(join(...rows));
   }
@@ -181,7 +211,20 @@ export class ShardDesk {
       const pid = reader.take(32);
       const nonce = this.#signer.mask(reader.take(32), pid, first + at);
       return receiptText(
-        { session, manifest, shard, index: first + at, tickets: entry.tickets, s: entry.s, pool: entry.pool, nonce: hex(nonce), pid: hex(pid), group, sig, leaves },
+        {
+          session,
+          manifest,
+          shard,
+          index: first + at,
+          tickets: entry.tickets,
+          s: entry.s,
+          pool: entry.pool,
+          nonce: hex(nonce),
+          pid: hex(pid),
+          group,
+          sig,
+          leaves,
+        },
         levels,
       );
     });
@@ -196,7 +239,15 @@ export class ShardDesk {
     const { session, manifest, shard } = this.#plan;
     const sig = await this.#signer.sign(refusalMessage(this.#manifest, shard, eid, request.pool, reason, s));
     const refusal = refusalText({
-      session, manifest, shard, pools: [request.pool], nonce: hex(request.nonce), pid: hex(request.pid), code: reason, s, sig,
+      session,
+      manifest,
+      shard,
+      pools: [request.pool],
+      nonce: hex(request.nonce),
+      pid: hex(request.pid),
+      code: reason,
+      s,
+      sig,
     });
     const receipt = reason === 34 && held !== undefined ? await this.#receiptOf(held) : undefined;
     return { code: CODE[reason], refusal, ...(receipt ? { receipt } : {}) };

@@ -2,7 +2,12 @@
 // resolve another's promise, so the sharing is done here.
 import { blend, expectedGroup, type Rate, WAIT_MS_MAX } from "../../domain/draw/grouping.ts";
 
-export type Waiting<Item, Done> = { item: Item; done: Promise<Done>; resolve: (done: Done) => void; reject: (error: unknown) => void };
+export type Waiting<Item, Done> = {
+  item: Item;
+  done: Promise<Done>;
+  resolve: (done: Done) => void;
+  reject: (error: unknown) => void;
+};
 
 /** Most requests that may wait: four full groups. Beyond it a newcomer is told to come back instead of queueing behind a second's work. */
 const QUEUE_GROUPS_MAX = 4;

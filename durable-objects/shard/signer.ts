@@ -1,9 +1,10 @@
 // The session's receipt key inside a shard: signs groups, withdrawals and refusals, and hides nonces at rest.
+
+import { type Key, keyNamed } from "../../contracts/settings.ts";
 import { type Bytes, hex, join, u32, unhex } from "../../domain/bytes.ts";
-import { keyNamed, type Key } from "../../contracts/settings.ts";
-import { hkdf, hmac } from "../../domain/hash.ts";
 import { receiptSeed } from "../../domain/draw/manifest.ts";
 import { tag } from "../../domain/draw/tags.ts";
+import { hkdf, hmac } from "../../domain/hash.ts";
 import { importSigningKey, sign } from "../keys.ts";
 import type { ShardPlan } from "./messages.ts";
 

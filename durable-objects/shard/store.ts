@@ -1,6 +1,7 @@
 // The rows of a reservation shard.
-import first from "../../migrations/reservation-shard/0001_first.sql";
+
 import { type Bytes, join } from "../../domain/bytes.ts";
+import first from "../../migrations/reservation-shard/0001_first.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import type { ShardPlan } from "./messages.ts";
 
@@ -46,7 +47,8 @@ export class ShardStore {
   }
 
   *groups(): Iterable<GroupRow> {
-    for (const row of this.#storage.sql.exec<RawGroup>("SELECT first, s, bodies, secrets FROM groups ORDER BY first")) yield group(row);
+    for (const row of this.#storage.sql.exec<RawGroup>("SELECT first, s, bodies, secrets FROM groups ORDER BY first"))
+      yield group(row);
   }
 
   groupOf(place: number): GroupRow {

@@ -1,14 +1,36 @@
 // One whole reference session of draw1: from the manifest to the waves, every hash, signature and published file.
 import { hex, join, unhex, utf8 } from "../../domain/bytes.ts";
-import { QUICKNET } from "../../domain/draw/chains.ts";
 import { seedOf, verifiedSignature } from "../../domain/draw/beacon.ts";
+import { QUICKNET } from "../../domain/draw/chains.ts";
 import { eidOf, entryBody, leafHashes, pidOf, shardOf } from "../../domain/draw/entry.ts";
-import { type Manifest, manifestHash, objectBytes, receiptSeed, roundFor, sealDeadline, staffHash } from "../../domain/draw/manifest.ts";
+import {
+  type Manifest,
+  manifestHash,
+  objectBytes,
+  receiptSeed,
+  roundFor,
+  sealDeadline,
+} from "../../domain/draw/manifest.ts";
 import { passBody, passKey, passMessage, passText, readPass, splitPass } from "../../domain/draw/pass.ts";
 import { type Pool, poolsBundle, poolsRoot } from "../../domain/draw/pools.ts";
 import { drawPool, resultBody, resultBundle, resultHash, resultRoot, scorer } from "../../domain/draw/rank.ts";
-import { type Group, groupMessage, type Receipt, receiptText, refusalMessage, withdrawalMessage } from "../../domain/draw/receipt.ts";
-import { exclusionRoot, exclusionsBundle, sealHash, shardBundle, shardRoot, shardsRoot, tablesRoot } from "../../domain/draw/seal.ts";
+import {
+  type Group,
+  groupMessage,
+  type Receipt,
+  receiptText,
+  refusalMessage,
+  withdrawalMessage,
+} from "../../domain/draw/receipt.ts";
+import {
+  exclusionRoot,
+  exclusionsBundle,
+  sealHash,
+  shardBundle,
+  shardRoot,
+  shardsRoot,
+  tablesRoot,
+} from "../../domain/draw/seal.ts";
 import { ascending, tableBodies, tableBundle, tableRoot } from "../../domain/draw/table.ts";
 import { awardsRoot, byPoolAndRank, lapsesRoot, type Wave, waveBundle } from "../../domain/draw/wave.ts";
 import { publicKeyOf, signWith } from "../../domain/ed25519.ts";
@@ -25,13 +47,30 @@ type Session = {
   entries: [shard: number, index: number, tickets: number, s: number, eid: string, pools: [number]][];
   groups: [shard: number, first: number, size: number, s: number][];
   exclusions: [shard: number, index: number, reason: number][];
-  roots: { poolsRoot: string; shards: [number, string][]; shardsRoot: string; exclusionRoot: string; tables: unknown; tablesRoot: string; resultRoot: string };
+  roots: {
+    poolsRoot: string;
+    shards: [number, string][];
+    shardsRoot: string;
+    exclusionRoot: string;
+    tables: unknown;
+    tablesRoot: string;
+    resultRoot: string;
+  };
   seal: object;
   sealHash: string;
   beacon: { round: number; signature: string };
   seed: string;
   scores: string[];
-  results: { pool: number; stock: number; n: number; cutoff: string; winners: [number, number][]; waits: [number, number][]; winRoot: string; waitRoot: string }[];
+  results: {
+    pool: number;
+    stock: number;
+    n: number;
+    cutoff: string;
+    winners: [number, number][];
+    waits: [number, number][];
+    winRoot: string;
+    waitRoot: string;
+  }[];
   result: object;
   resultHash: string;
   waves: Wave[];
@@ -59,14 +98,26 @@ export function* draw1Checks(data: Session): Iterable<Check> {
   yield* passes(data, M);
 
   const bodies = Array.from({ length: manifest.shards }, (_, shard) =>
-    join(...data.entries.filter((entry) => entry[0] === shard).map(([, , tickets, s, eid, [pool]]) => entryBody({ tickets, s, eid: unhex(eid), pool }))),
+    join(
+      ...data.entries
+        .filter((entry) => entry[0] === shard)
+        .map(([, , tickets, s, eid, [pool]]) => entryBody({ tickets, s, eid: unhex(eid), pool })),
+    ),
   );
   const leaves = bodies.map((part, shard) => leafHashes(M, shard, 0, part));
   const lhOf = (shard: number, index: number) => (leaves[shard] as Uint8Array).slice(index * HASH, (index + 1) * HASH);
   yield* signatures(data, M, seed32, leaves);
 
-  const roots = bodies.map((part, shard) => ({ shard, n: (leaves[shard] as Uint8Array).length / HASH, root: shardRoot(M, shard, part) }));
-  yield equal("shard roots", roots.map(({ n, root }) => [n, hex(root)]), data.roots.shards);
+  const roots = bodies.map((part, shard) => ({
+    shard,
+    n: (leaves[shard] as Uint8Array).length / HASH,
+    root: shardRoot(M, shard, part),
+  }));
+  yield equal(
+    "shard roots",
+    roots.map(({ n, root }) => [n, hex(root)]),
+    data.roots.shards,
+  );
   yield equal("shardsRoot", hex(shardsRoot(roots)), data.roots.shardsRoot);
   const exclusions = data.exclusions.map(([shard, index, reason]) => ({ shard, index, reason }));
   yield equal("exclusionRoot", hex(exclusionRoot(exclusions)), data.roots.exclusionRoot);
@@ -77,9 +128,20 @@ export function* draw1Checks(data: Session): Iterable<Check> {
       .filter(([shard, index, , , , [wanted]]) => wanted === pool && !excluded.has(`${shard}/${index}`))
       .map(([shard, index, tickets]) => ({ lh: lhOf(shard, index), tickets }));
     const packed = tableBodies(ascending(rows), pool);
-    return { pool, rows, bodies: packed, n: rows.length, sumTickets: rows.reduce((sum, { tickets }) => sum + tickets, 0), root: tableRoot(packed) };
+    return {
+      pool,
+      rows,
+      bodies: packed,
+      n: rows.length,
+      sumTickets: rows.reduce((sum, { tickets }) => sum + tickets, 0),
+      root: tableRoot(packed),
+    };
   });
-  yield equal("table roots", tables.map(({ pool, n, sumTickets, root }) => [pool, n, sumTickets, hex(root)]), data.roots.tables);
+  yield equal(
+    "table roots",
+    tables.map(({ pool, n, sumTickets, root }) => [pool, n, sumTickets, hex(root)]),
+    data.roots.tables,
+  );
   yield equal("tablesRoot", hex(tablesRoot(tables)), data.roots.tablesRoot);
   const sealed = sealHash(objectBytes(data.seal));
   yield equal("sealHash", hex(sealed), data.sealHash);
@@ -110,7 +172,16 @@ export function* draw1Checks(data: Session): Iterable<Check> {
       winRoot: hex(winRoot),
       waitRoot: hex(waitRoot),
     })),
-    data.results.map(({ pool, stock, n, cutoff, winners, waits, winRoot, waitRoot }) => ({ pool, stock, n, cutoff, winners, waits, winRoot, waitRoot })),
+    data.results.map(({ pool, stock, n, cutoff, winners, waits, winRoot, waitRoot }) => ({
+      pool,
+      stock,
+      n,
+      cutoff,
+      winners,
+      waits,
+      winRoot,
+      waitRoot,
+    })),
   );
   yield equal("resultRoot", hex(resultRoot(join(...results.map(resultBody)))), data.roots.resultRoot);
   yield equal("resultHash", hex(resultHash(objectBytes(data.result))), data.resultHash);
@@ -123,7 +194,11 @@ export function* draw1Checks(data: Session): Iterable<Check> {
   yield equal("awardsRoot of wave 1", hex(awardsRoot(first)), data.waves[0]?.awardsRoot);
   files["waves/1"] = waveBundle(M, 1, first, []);
   const second = secondWave(data, results);
-  yield equal("wave 2", [hex(awardsRoot(second.awards)), hex(lapsesRoot(second.lapses))], [data.waves[1]?.awardsRoot, data.waves[1]?.lapsesRoot]);
+  yield equal(
+    "wave 2",
+    [hex(awardsRoot(second.awards)), hex(lapsesRoot(second.lapses))],
+    [data.waves[1]?.awardsRoot, data.waves[1]?.lapsesRoot],
+  );
   files["waves/2"] = waveBundle(M, 2, second.awards, second.lapses);
   for (const [name, { bytes, sha256: digest }] of Object.entries(data.bundles)) {
     const file = files[name];
@@ -134,7 +209,10 @@ export function* draw1Checks(data: Session): Iterable<Check> {
 function* passes(data: Session, M: Uint8Array): Iterable<Check> {
   const key = passKey(unhex(data.test.operatorSecret), M);
   yield equal("pass key", hex(key), data.test.passKey);
-  for (const [type, text] of [["pass", data.pass], ["overload", data.overload]] as const) {
+  for (const [type, text] of [
+    ["pass", data.pass],
+    ["overload", data.overload],
+  ] as const) {
     const parts = splitPass(text);
     const body = parts && passBody(readPass(parts.body));
     yield equal(`${type} text`, body && passText(body, hmac(key, passMessage(type, body))), text);
@@ -151,19 +229,42 @@ function* signatures(data: Session, M: Uint8Array, seed: Uint8Array, leaves: Uin
     const group: Group = { first, size, s };
     const groupLeaves = (leaves[receipt.shard] as Uint8Array).slice(first * HASH, (first + size) * HASH);
     const sig = hex(signWith(seed, groupMessage(M, receipt.shard, group, rootOf(groupLeaves))));
-    const entry = data.entries.find(([shard, index]) => shard === receipt.shard && index === receipt.index) as Session["entries"][number];
+    const entry = data.entries.find(
+      ([shard, index]) => shard === receipt.shard && index === receipt.index,
+    ) as Session["entries"][number];
     yield equal(`receipt ${at}: shard of the pid`, shardOf(pid, manifest.shards), receipt.shard);
     yield equal(`receipt ${at}: eid`, hex(eidOf(M, unhex(receipt.nonce), pid)), entry[4]);
     const text = receiptText({
-      session: manifest.session, manifest: hex(M), shard: receipt.shard, index: receipt.index, tickets: entry[2], s: entry[3],
-      pool: entry[5][0], nonce: receipt.nonce, pid: hex(pid), group, sig, leaves: groupLeaves,
+      session: manifest.session,
+      manifest: hex(M),
+      shard: receipt.shard,
+      index: receipt.index,
+      tickets: entry[2],
+      s: entry[3],
+      pool: entry[5][0],
+      nonce: receipt.nonce,
+      pid: hex(pid),
+      group,
+      sig,
+      leaves: groupLeaves,
     });
     yield equal(`receipt ${at}: bytes`, text, jcs(receipt));
   }
   for (const [at, { shard, index, leaf, s, sig }] of data.withdrawals.entries()) {
     yield equal(`withdrawal ${at}`, hex(signWith(seed, withdrawalMessage(M, shard, index, unhex(leaf), s))), sig);
   }
-  for (const [at, { shard, pools: [pool], nonce, pid, code, s, sig }] of data.refusals.entries()) {
+  for (const [
+    at,
+    {
+      shard,
+      pools: [pool],
+      nonce,
+      pid,
+      code,
+      s,
+      sig,
+    },
+  ] of data.refusals.entries()) {
     const eid = eidOf(M, unhex(nonce), unhex(pid));
     yield equal(`refusal ${at}`, hex(signWith(seed, refusalMessage(M, shard, eid, pool, code, s))), sig);
   }
@@ -179,8 +280,16 @@ function secondWave(data: Session, results: ReturnType<typeof drawPool>[]) {
   for (const a of won) {
     for (const b of won) {
       if (byPoolAndRank(a, b) >= 0) continue;
-      for (const causes of [[1, 1], [1, 2], [2, 1], [2, 2]] as const) {
-        const lapses = [{ ...a, cause: causes[0] }, { ...b, cause: causes[1] }];
+      for (const causes of [
+        [1, 1],
+        [1, 2],
+        [2, 1],
+        [2, 2],
+      ] as const) {
+        const lapses = [
+          { ...a, cause: causes[0] },
+          { ...b, cause: causes[1] },
+        ];
         if (hex(lapsesRoot(lapses)) !== wanted.lapsesRoot) continue;
         const awards = lapses.map(({ pool }, at) => {
           const result = results.find((other) => other.pool === pool) as (typeof results)[number];
@@ -193,4 +302,3 @@ function secondWave(data: Session, results: ReturnType<typeof drawPool>[]) {
   }
   return { awards: [], lapses: [] };
 }
-

@@ -7,7 +7,11 @@ type Constants = { leaves: string[]; leafHashes: string[]; roots: string[] };
 
 export function* merkleChecks(data: Constants): Iterable<Check> {
   const leaves = data.leaves.map(unhex);
-  yield equal("leaf hashes", leaves.map((leaf) => hex(leafHash(leaf))), data.leafHashes);
+  yield equal(
+    "leaf hashes",
+    leaves.map((leaf) => hex(leafHash(leaf))),
+    data.leafHashes,
+  );
   for (const [size, root] of data.roots.entries()) {
     yield equal(`root of ${size} leaves`, hex(rootOfRows(leaves.slice(0, size))), root);
     const levels = levelsOf(packHashes(leaves.slice(0, size), leafHash));

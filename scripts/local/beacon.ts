@@ -1,7 +1,8 @@
 // A local beacon that speaks drand's HTTP API: /{hash}/info, /{hash}/public/{round} and /{hash}/public/latest. Run as a process of its own;
 // the key comes in the environment, the port goes to standard output.
-import { createServer } from "node:http";
+
 import { createHash } from "node:crypto";
+import { createServer } from "node:http";
 import { firstRound, roundTime } from "../../domain/draw/chains.ts";
 import { localChain, signRound } from "./chain.ts";
 
@@ -25,7 +26,15 @@ const server = createServer((request, response) => {
   const latest = firstRound(chain, now) - (roundTime(chain, firstRound(chain, now)) > now ? 1 : 0);
   if (what === "info") {
     const { publicKey, period, genesis, groupHash, scheme, beaconId } = chain;
-    return send(200, { public_key: publicKey, period, genesis_time: genesis, hash, groupHash, schemeID: scheme, metadata: { beaconID: beaconId } });
+    return send(200, {
+      public_key: publicKey,
+      period,
+      genesis_time: genesis,
+      hash,
+      groupHash,
+      schemeID: scheme,
+      metadata: { beaconID: beaconId },
+    });
   }
   if (what !== "public") return send(404, { error: "unknown route" });
   const wanted = which === "latest" ? latest : Number(which);

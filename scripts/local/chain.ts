@@ -1,7 +1,8 @@
 // The local beacon's chain: its own key, one round every three seconds, the form of drand quicknet. Whoever holds the key can foresee
 // rounds, which is why pages say that it is local and why deployed builds do not know it.
-import { bls12_381 } from "@noble/curves/bls12-381.js";
+
 import { createHash } from "node:crypto";
+import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { type Bytes, hex, join, u32, u64, unhex, utf8 } from "../../domain/bytes.ts";
 import { messagePoint } from "../../domain/draw/beacon.ts";
 import type { Chain } from "../../domain/draw/chains.ts";
@@ -26,12 +27,19 @@ export function localChain(key: string): LocalChain {
 }
 
 /** drand's chain hash: SHA-256 over period, genesis, public key, group hash and beacon id (drand, common/chain Info.Hash). */
-export const chainHash = ({ publicKey, genesis, period, groupHash, beaconId }: Omit<LocalChain, "hash" | "scheme" | "name" | "local">): string =>
-  createHash("sha256").update(join(u32(period), u64(genesis), unhex(publicKey), unhex(groupHash), utf8(beaconId))).digest("hex");
+export const chainHash = ({
+  publicKey,
+  genesis,
+  period,
+  groupHash,
+  beaconId,
+}: Omit<LocalChain, "hash" | "scheme" | "name" | "local">): string =>
+  createHash("sha256")
+    .update(join(u32(period), u64(genesis), unhex(publicKey), unhex(groupHash), utf8(beaconId)))
+    .digest("hex");
 
 /** The round's signature, 48 bytes, hex. */
 export function signRound(key: string, round: number): string {
   const point = shortSignatures.sign(messagePoint(round), secretOf(key));
   return hex(shortSignatures.Signature.toBytes(point) as Bytes);
 }
-

@@ -15,7 +15,16 @@ const PAY_WINDOW_S = 300;
 const PICKUP_S = 1800;
 
 const SKUS = ["feitian-500", "tiger-500", "zhenpin-500"];
-const STORES = ["cn-beijing-01", "cn-shanghai-01", "cn-guangzhou-01", "cn-shenzhen-01", "cn-chengdu-01", "cn-guiyang-01", "cn-wuhan-01", "cn-xian-01"];
+const STORES = [
+  "cn-beijing-01",
+  "cn-shanghai-01",
+  "cn-guangzhou-01",
+  "cn-shenzhen-01",
+  "cn-chengdu-01",
+  "cn-guiyang-01",
+  "cn-wuhan-01",
+  "cn-xian-01",
+];
 const PEOPLE = 30;
 
 /** Runs demo sessions until the process ends. `say` gets one line per session. */
@@ -62,7 +71,11 @@ async function nextSession(server: LocalServer, operator: Client): Promise<strin
     payWindowS: PAY_WINDOW_S,
     pickupS: PICKUP_S,
   };
-  await announce(operator, plan, SKUS.flatMap((sku) => STORES.map((store) => ({ sku, store, stock: 1, wait: 10 }))));
+  await announce(
+    operator,
+    plan,
+    SKUS.flatMap((sku) => STORES.map((store) => ({ sku, store, stock: 1, wait: 10 }))),
+  );
   return session;
 }
 

@@ -12,7 +12,10 @@ const fresh = (form: "keyring" | "hex"): string => {
 };
 
 export function freshSecrets(): Omit<Secrets, "LOCAL_BEACON_KEY"> {
-  return Object.fromEntries(Object.entries(SECRETS).map(([name, form]) => [name, fresh(form)])) as Omit<Secrets, "LOCAL_BEACON_KEY">;
+  return Object.fromEntries(Object.entries(SECRETS).map(([name, form]) => [name, fresh(form)])) as Omit<
+    Secrets,
+    "LOCAL_BEACON_KEY"
+  >;
 }
 
 /** The secrets in `stateDir`, made on first use with mode 0600. */

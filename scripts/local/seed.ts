@@ -27,16 +27,40 @@ export function seedStatements(pack: string, extraStores: object[] = []): { sql:
   return [
     {
       sql: upsert("products", {
-        product: FIELD("id"), tier: FIELD("tier"), family: FIELD("family"), alcohol: FIELD("alcohol"), name: JSON_FIELD("name"), story: JSON_FIELD("story"),
+        product: FIELD("id"),
+        tier: FIELD("tier"),
+        family: FIELD("family"),
+        alcohol: FIELD("alcohol"),
+        name: JSON_FIELD("name"),
+        story: JSON_FIELD("story"),
       }),
       rows: products,
     },
-    { sql: upsert("skus", { sku: FIELD("id"), product: FIELD("product"), size: JSON_FIELD("size"), gtin: FIELD("gtin") }), rows: skus },
-    { sql: upsert("prices", { sku: FIELD("sku"), market: FIELD("market"), currency: FIELD("currency"), amount_minor: FIELD("amountMinor") }), rows: prices },
+    {
+      sql: upsert("skus", { sku: FIELD("id"), product: FIELD("product"), size: JSON_FIELD("size"), gtin: FIELD("gtin") }),
+      rows: skus,
+    },
+    {
+      sql: upsert("prices", {
+        sku: FIELD("sku"),
+        market: FIELD("market"),
+        currency: FIELD("currency"),
+        amount_minor: FIELD("amountMinor"),
+      }),
+      rows: prices,
+    },
     {
       sql: upsert("stores", {
-        store: FIELD("id"), market: FIELD("market"), province: JSON_FIELD("province"), city: JSON_FIELD("city"), name: JSON_FIELD("name"),
-        address: JSON_FIELD("address"), lat: FIELD("lat"), lng: FIELD("lng"), time_zone: FIELD("timeZone"), hours: JSON_FIELD("hours"),
+        store: FIELD("id"),
+        market: FIELD("market"),
+        province: JSON_FIELD("province"),
+        city: JSON_FIELD("city"),
+        name: JSON_FIELD("name"),
+        address: JSON_FIELD("address"),
+        lat: FIELD("lat"),
+        lng: FIELD("lng"),
+        time_zone: FIELD("timeZone"),
+        hours: JSON_FIELD("hours"),
       }),
       rows: [...stores, ...extraStores],
     },

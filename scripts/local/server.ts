@@ -35,7 +35,15 @@ export type LocalServer = {
   miniflare: Miniflare;
 };
 
-export async function startServer({ stateDir, port = 0, host = "127.0.0.1", pack = "baijiu", extraStores = [], entry = "workers/local.ts", log }: ServerOptions): Promise<LocalServer> {
+export async function startServer({
+  stateDir,
+  port = 0,
+  host = "127.0.0.1",
+  pack = "baijiu",
+  extraStores = [],
+  entry = "workers/local.ts",
+  log,
+}: ServerOptions): Promise<LocalServer> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const secrets = localSecrets(stateDir);
   const chain = localChain(secrets.LOCAL_BEACON_KEY);
@@ -43,13 +51,14 @@ export async function startServer({ stateDir, port = 0, host = "127.0.0.1", pack
   const beacon = await startBeacon(secrets.LOCAL_BEACON_KEY);
   const { modulesRules: _, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
   const { OPERATOR_SECRETS, PEPPER, TOKEN_SECRETS } = secrets;
+  const settings = workerOptions.bindings as { BRAND: string };
   const worker = {
     ...workerOptions,
     name: "shop",
     modules,
     modulesRoot: join(stateDir, "build"),
     bindings: {
-      ...workerOptions.bindings,
+      ...settings,
       OPERATOR_SECRETS,
       PEPPER,
       TOKEN_SECRETS,
@@ -76,7 +85,7 @@ export async function startServer({ stateDir, port = 0, host = "127.0.0.1", pack
     await miniflare.ready;
     const database = await miniflare.getD1Database("DB", "shop");
     await migrate(database);
-    await seed(database, workerOptions.bindings?.BRAND as string, pack, extraStores);
+    await seed(database, settings.BRAND, pack, extraStores);
     const url = (await miniflare.unsafeGetDirectURL("shop")).origin;
     const sweep = fireCrons(miniflare);
     return {

@@ -54,12 +54,17 @@ export class Client {
 
 /** The body of a reply that has to have this status; throws with what came instead. */
 export function expect<Body>(reply: Reply<Body>, ...statuses: number[]): Body {
-  if (!statuses.includes(reply.status)) throw new Error(`expected ${statuses.join(" or ")}, got ${reply.status}: ${reply.text.slice(0, 300)}`);
+  if (!statuses.includes(reply.status))
+    throw new Error(`expected ${statuses.join(" or ")}, got ${reply.status}: ${reply.text.slice(0, 300)}`);
   return reply.body;
 }
 
 /** Works through `items` with `width` at a time. */
-export async function inParallel<Item>(items: Item[], width: number, work: (item: Item, at: number) => Promise<void>): Promise<void> {
+export async function inParallel<Item>(
+  items: Item[],
+  width: number,
+  work: (item: Item, at: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   await Promise.all(
     Array.from({ length: Math.min(width, items.length) }, async () => {

@@ -1,7 +1,8 @@
 // The lives of a session, played through HTTP: plan, reserve, refuse, withdraw, freeze, draw, pay, pass on, collect.
-import type { Receipt } from "../../domain/draw/receipt.ts";
-import { readResultBundle } from "../../domain/draw/rank.ts";
+
 import { hex, unhex } from "../../domain/bytes.ts";
+import { readResultBundle } from "../../domain/draw/rank.ts";
+import type { Receipt } from "../../domain/draw/receipt.ts";
 import type { LocalServer } from "../local/server.ts";
 import { expect, inParallel } from "./client.ts";
 import { operatorAt, Person, storeAt } from "./people.ts";
@@ -58,7 +59,9 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
   });
   const ada = people[0] as Person;
   const first = receipts.get(ada) as Receipt;
-  say(`RESERVE   ${receipts.size} receipts. The first: shard ${first.shard}, place ${first.index}, signature ${first.sig.slice(0, 16)}…`);
+  say(
+    `RESERVE   ${receipts.size} receipts. The first: shard ${first.shard}, place ${first.index}, signature ${first.sig.slice(0, 16)}…`,
+  );
   const again = await ada.reserve(session, 1, first.nonce);
   say(`          The same request again: ${again.status}, the same bytes: ${JSON.stringify(again.body) === JSON.stringify(first)}`);
   const second = await ada.reserve(session, 2);
@@ -69,25 +72,38 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
   say(`WITHDRAW  One person withdraws; entering again: ${(await leaver.reserve(session, 2)).body.code}`);
 
   const frozen = await until(operator, session, ["frozen", "drawn", "awarding"], WINDOW_S + 20);
-  say(`FREEZE    ${frozen.counts?.entries} entries, ${frozen.counts?.excluded} excluded, sealed and public before the beacon round exists.`);
+  say(
+    `FREEZE    ${frozen.counts?.entries} entries, ${frozen.counts?.excluded} excluded, sealed and public before the beacon round exists.`,
+  );
   const drawn = await until(operator, session, ["awarding"], 30);
-  say(`DRAW      Beacon round ${(await round(url, session)).round}: ${drawn.counts?.winners} winners, ${drawn.counts?.waits} on waitlists.`);
+  say(
+    `DRAW      Beacon round ${(await round(url, session)).round}: ${drawn.counts?.winners} winners, ${drawn.counts?.waits} on waitlists.`,
+  );
   await finish(server, session, receipts, say);
   const end = await until(operator, session, ["settled"], 4 * PAY_WINDOW_S + PICKUP_S + 20);
   const settled = end.settled as NonNullable<typeof end.settled>;
-  say(`SETTLE    ${settled.handedOver} handed over, ${settled.refunded} refunded, ${settled.lapsed} awards lapsed, ${settled.left} units left.`);
+  say(
+    `SETTLE    ${settled.handedOver} handed over, ${settled.refunded} refunded, ${settled.lapsed} awards lapsed, ${settled.left} units left.`,
+  );
   must(settled.handedOver + settled.refunded + settled.left === pools.length * UNITS, "every unit is accounted for");
   return session;
 }
 
 type Counter = { url: string; session: string; say: (line: string) => void };
 
-async function finish({ url }: LocalServer, session: string, receipts: Map<Person, Receipt>, say: (line: string) => void): Promise<void> {
+async function finish(
+  { url }: LocalServer,
+  session: string,
+  receipts: Map<Person, Receipt>,
+  say: (line: string) => void,
+): Promise<void> {
   const counter = { url, session, say };
   const bytes = new Uint8Array(await (await fetch(`${url}/draws/${session}/results/1`)).arrayBuffer());
   const { winners, waits } = readResultBundle(bytes, unhex((receipts.values().next().value as Receipt).manifest), 1);
   const byLeaf = new Map([...receipts].map(([person, receipt]) => [receipt.leaf, person]));
-  const [winner, idle, next] = [winners[0], winners[1], waits[0]].map((rank) => byLeaf.get(hex((rank as { lh: Uint8Array }).lh)) as Person) as [Person, Person, Person];
+  const [winner, idle, next] = [winners[0], winners[1], waits[0]].map(
+    (rank) => byLeaf.get(hex((rank as { lh: Uint8Array }).lh)) as Person,
+  ) as [Person, Person, Person];
   say(`RESULT    Pool 1: ${winner.name} has rank 0, ${idle.name} rank 1, ${next.name} is first on the waitlist.`);
 
   const payer = await Person.signIn(url, winner.name, true);
@@ -111,7 +127,10 @@ async function payAndCollect({ url, session, say }: Counter, person: Person, ord
   const store = await storeAt(url, here);
   const elsewhere = await storeAt(url, there);
   expect(await store.post(`/v1/stores/${here}/payments`, { order }), 200);
-  expect(await store.post(`/v1/stores/${here}/deliveries`, { delivery: `van-${order.slice(-6)}`, session, sku: SKUS[0], units: 1 }), 200);
+  expect(
+    await store.post(`/v1/stores/${here}/deliveries`, { delivery: `van-${order.slice(-6)}`, session, sku: SKUS[0], units: 1 }),
+    200,
+  );
   await eventually("the order is ready", 10, async () => (await person.order(order))?.state === "ready");
   say("PAY       The store marks it paid (offline provider) and confirms the unit that arrived: ready.");
   const qr = await person.qr(order);

@@ -5,8 +5,8 @@ import type { Receipt } from "../../domain/draw/receipt.ts";
 import type { LocalServer } from "../local/server.ts";
 import { Client, expect, inParallel } from "./client.ts";
 import { operatorAt, Person } from "./people.ts";
-import { announce, until } from "./sessions.ts";
 import { generator, type Random } from "./random.ts";
+import { announce, until } from "./sessions.ts";
 
 /** Source: trade press of April 2022, collected in the product's mission notes. */
 const DAY = { people: 2_290_000, reservations: 6_220_000, units: 26_328, stores: 879 };
@@ -22,7 +22,12 @@ export type Sizes = { people: number; reservations: number; units: number; store
 
 export function sizesAt(scale: number): Sizes {
   const times = (number: number) => Math.max(1, Math.round(number * scale));
-  return { people: times(DAY.people), reservations: times(DAY.reservations), units: Math.max(SKUS.length, times(DAY.units)), stores: times(DAY.stores) };
+  return {
+    people: times(DAY.people),
+    reservations: times(DAY.reservations),
+    units: Math.max(SKUS.length, times(DAY.units)),
+    stores: times(DAY.stores),
+  };
 }
 
 /** Drill stores in the form of a pack: as many as the scale asks for. */
@@ -34,7 +39,10 @@ export const drillStores = (count: number): object[] =>
     city: { "zh-CN": "演练", en: "Drill" },
     name: { "zh-CN": `演练门店 ${at + 1}`, en: `Drill Store ${at + 1}` },
     address: { "zh-CN": "演练", en: "Drill" },
-    lat: 26.6, lng: 106.7, timeZone: "Asia/Shanghai", hours: { open: "10:00", close: "20:00" },
+    lat: 26.6,
+    lng: 106.7,
+    timeZone: "Asia/Shanghai",
+    hours: { open: "10:00", close: "20:00" },
   }));
 
 const storeId = (at: number): string => `drill-${String(at + 1).padStart(4, "0")}`;
@@ -75,7 +83,13 @@ export type Progress = (what: string, done: number, of: number) => void;
 /** What the shop acknowledged: one line per receipt, as small as a drill of 622,000 needs it. */
 export type Acknowledged = { person: number; pool: number; shard: number; index: number; leaf: string; withdrawn: boolean };
 
-export type Opened = { session: string; acknowledged: Acknowledged[]; refused: Map<string, number>; seconds: number; stock: number[] };
+export type Opened = {
+  session: string;
+  acknowledged: Acknowledged[];
+  refused: Map<string, number>;
+  seconds: number;
+  stock: number[];
+};
 
 /** Plans the session, lets everybody in through HTTP, and returns when it has been drawn and awarded. */
 export async function openingDay(server: LocalServer, sizes: Sizes, seed: number, progress: Progress): Promise<Opened> {
@@ -84,10 +98,14 @@ export async function openingDay(server: LocalServer, sizes: Sizes, seed: number
   const operator = await operatorAt(url);
   const windowS = Math.max(WINDOW_S_MIN, Math.ceil((sizes.reservations + sizes.people) / RATE_PER_S));
   const people: string[] = [];
-  await inParallel(Array.from({ length: sizes.people }, (_, at) => at), WIDTH, async (at) => {
-    people[at] = (await Person.signIn(url, `Drill ${at + 1}`)).client.token as string;
-    progress("people", people.length, sizes.people);
-  });
+  await inParallel(
+    Array.from({ length: sizes.people }, (_, at) => at),
+    WIDTH,
+    async (at) => {
+      people[at] = (await Person.signIn(url, `Drill ${at + 1}`)).client.token as string;
+      progress("people", people.length, sizes.people);
+    },
+  );
 
   const now = Math.floor(Date.now() / 1000);
   const session = `opening-day-${now}`;
@@ -107,7 +125,15 @@ export async function openingDay(server: LocalServer, sizes: Sizes, seed: number
   };
   const stock = spread(sizes.units, SKUS.length * sizes.stores);
   const sorted = [...SKUS].sort();
-  await announce(operator, plan, stock.map((units, at) => ({ sku: sorted[Math.floor(at / sizes.stores)] as string, store: storeId(at % sizes.stores), stock: units })));
+  await announce(
+    operator,
+    plan,
+    stock.map((units, at) => ({
+      sku: sorted[Math.floor(at / sizes.stores)] as string,
+      store: storeId(at % sizes.stores),
+      stock: units,
+    })),
+  );
   await until(operator, session, ["open"], 10);
 
   const acknowledged: Acknowledged[] = [];
@@ -130,7 +156,8 @@ export async function openingDay(server: LocalServer, sizes: Sizes, seed: number
     // One in fifty asks again, one in a hundred tries a second store, one in two hundred withdraws: what people do.
     const mood = random();
     if (mood < 0.02) await mustRepeat(client, session, body, reply.text);
-    else if (mood < 0.03 && sizes.stores > 1) await mustRefuse(client, session, { ...body, pool: otherStore(pool, sizes.stores), nonce: randomBytes(32).toString("hex") });
+    else if (mood < 0.03 && sizes.stores > 1)
+      await mustRefuse(client, session, { ...body, pool: otherStore(pool, sizes.stores), nonce: randomBytes(32).toString("hex") });
     else if (mood < 0.035) {
       expect(await client.post(`/v1/sessions/${session}/withdrawals`, { pool }), 200);
       line.withdrawn = true;
@@ -147,7 +174,8 @@ export async function openingDay(server: LocalServer, sizes: Sizes, seed: number
 const otherStore = (pool: number, stores: number): number => ((pool - 1) % stores === 0 ? pool + 1 : pool - 1);
 
 /** Units over pools, as even as whole numbers allow. */
-const spread = (units: number, pools: number): number[] => Array.from({ length: pools }, (_, at) => Math.floor(((at + 1) * units) / pools) - Math.floor((at * units) / pools));
+const spread = (units: number, pools: number): number[] =>
+  Array.from({ length: pools }, (_, at) => Math.floor(((at + 1) * units) / pools) - Math.floor((at * units) / pools));
 
 async function mustRepeat(client: Client, session: string, body: object, text: string): Promise<void> {
   const again = await client.post(`/v1/sessions/${session}/reservations`, body);
@@ -156,5 +184,6 @@ async function mustRepeat(client: Client, session: string, body: object, text: s
 
 async function mustRefuse(client: Client, session: string, body: object): Promise<void> {
   const second = await client.post<{ code: string }>(`/v1/sessions/${session}/reservations`, body);
-  if (second.body.code !== "already_reserved") throw new Error(`a second store was not refused: ${second.status} ${second.body.code}`);
+  if (second.body.code !== "already_reserved")
+    throw new Error(`a second store was not refused: ${second.status} ${second.body.code}`);
 }

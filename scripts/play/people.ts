@@ -1,7 +1,7 @@
 // People of a script: sign in locally, reserve, accept, show a voucher.
 import { randomBytes, webcrypto } from "node:crypto";
-import type { AwardReply, PassReply } from "../../contracts/reservations.ts";
 import type { OrderView, VoucherReply } from "../../contracts/orders.ts";
+import type { AwardReply, PassReply } from "../../contracts/reservations.ts";
 import type { SignInReply } from "../../contracts/sign-in.ts";
 import { b64url, unhex, utf8 } from "../../domain/bytes.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
@@ -22,7 +22,9 @@ export class Person {
 
   /** Signs in locally; `withDevice` makes a device key, as a phone would. */
   static async signIn(url: string, name: string, withDevice = false): Promise<Person> {
-    const device = withDevice ? await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]) : undefined;
+    const device = withDevice
+      ? await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"])
+      : undefined;
     const key = device && { device: await rawKey(device) };
     const reply = await new Client(url).post<SignInReply>("/local/sign-in", { role: "member", name, ...key });
     return new Person(name, new Client(url, expect(reply, 200).token), device);
@@ -32,7 +34,11 @@ export class Person {
     this.pass = expect(await this.client.post<PassReply>(`/v1/sessions/${session}/pass`), 200);
   }
 
-  reserve(session: string, pool: number, nonce = randomBytes(32).toString("hex")): Promise<Reply<Receipt & { receipt?: Receipt; code?: string }>> {
+  reserve(
+    session: string,
+    pool: number,
+    nonce = randomBytes(32).toString("hex"),
+  ): Promise<Reply<Receipt & { receipt?: Receipt; code?: string }>> {
     return this.client.post(`/v1/sessions/${session}/reservations`, { pass: this.pass?.pass, pool, nonce });
   }
 
@@ -49,14 +55,22 @@ export class Person {
   /** The text of the QR code that the phone shows now. */
   async qr(order: string): Promise<string> {
     const device = this.#device as webcrypto.CryptoKeyPair;
-    const { voucher, sig } = expect(await this.client.post<VoucherReply>(`/v1/orders/${order}/voucher`, { device: await rawKey(device) }), 200);
+    const { voucher, sig } = expect(
+      await this.client.post<VoucherReply>(`/v1/orders/${order}/voucher`, { device: await rawKey(device) }),
+      200,
+    );
     const step = stepAt(Date.now());
-    const signature = await webcrypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, device.privateKey, stepMessage(utf8(voucher), step));
+    const signature = await webcrypto.subtle.sign(
+      { name: "ECDSA", hash: "SHA-256" },
+      device.privateKey,
+      stepMessage(utf8(voucher), step),
+    );
     return qrText(utf8(voucher), unhex(sig), step, new Uint8Array(signature));
   }
 }
 
-const rawKey = async ({ publicKey }: webcrypto.CryptoKeyPair): Promise<string> => b64url(new Uint8Array(await webcrypto.subtle.exportKey("raw", publicKey)));
+const rawKey = async ({ publicKey }: webcrypto.CryptoKeyPair): Promise<string> =>
+  b64url(new Uint8Array(await webcrypto.subtle.exportKey("raw", publicKey)));
 
 export async function operatorAt(url: string): Promise<Client> {
   return new Client(url, expect(await new Client(url).post<SignInReply>("/local/sign-in", { role: "operator" }), 200).token);

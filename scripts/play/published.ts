@@ -28,7 +28,10 @@ export async function fetchPublished(origin: string, session: string): Promise<{
   held.set("rules", await get(`${origin}/rules/${manifest.rulesHash}`));
   const pools = readPoolsBundle(await load("pools"), manifestHash(manifestBytes));
   const rest = [
-    "seal.json", "exclusions", "beacon.json", "result.json",
+    "seal.json",
+    "exclusions",
+    "beacon.json",
+    "result.json",
     ...Array.from({ length: manifest.shards }, (_, shard) => `shards/${shard}`),
     ...pools.flatMap(({ pool }) => [`tables/${pool}`, `results/${pool}`]),
   ];

@@ -5,7 +5,11 @@ import { type Client, expect } from "./client.ts";
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Drafts, allots and announces; returns the manifest hash. */
-export async function announce(operator: Client, plan: Partial<PlanInput> & Pick<PlanInput, "session">, pools: AllotmentInput["pools"]): Promise<string> {
+export async function announce(
+  operator: Client,
+  plan: Partial<PlanInput> & Pick<PlanInput, "session">,
+  pools: AllotmentInput["pools"],
+): Promise<string> {
   expect(await operator.post("/v1/admin/sessions", plan), 201);
   expect(await operator.put(`/v1/admin/sessions/${plan.session}/allotment`, { pools }), 200);
   return expect(await operator.post<{ manifest: string }>(`/v1/admin/sessions/${plan.session}/announce`), 200).manifest;
@@ -27,7 +31,11 @@ export async function until(operator: Client, session: string, states: SessionSt
 }
 
 /** Polls until `probe` gives a value; throws after `seconds`. */
-export async function eventually<Value>(what: string, seconds: number, probe: () => Promise<Value | undefined | false>): Promise<Value> {
+export async function eventually<Value>(
+  what: string,
+  seconds: number,
+  probe: () => Promise<Value | undefined | false>,
+): Promise<Value> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const value = await probe();

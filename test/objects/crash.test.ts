@@ -3,12 +3,28 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { orderIdOf } from "../../domain/order/order-id.ts";
 import { recordsOf } from "../../records/database.ts";
 import { findOrder } from "../../records/orders.ts";
 import { listSessions } from "../../records/sessions.ts";
-import { orderIdOf } from "../../domain/order/order-id.ts";
 import { crashEverywhere } from "./support/crash.ts";
-import { announced, at, bookOf, CLOSE, OPEN, guest, type Guest, planFor, POOLS, request, runUntil, sessionOf, shardAt, shardOfGuest, stateOf } from "./support/session.ts";
+import {
+  announced,
+  at,
+  bookOf,
+  CLOSE,
+  type Guest,
+  guest,
+  OPEN,
+  POOLS,
+  planFor,
+  request,
+  runUntil,
+  sessionOf,
+  shardAt,
+  shardOfGuest,
+  stateOf,
+} from "./support/session.ts";
 
 const records = () => recordsOf(env.DB, "fairpour");
 
@@ -45,7 +61,18 @@ describe("a reservation shard survives a crash at every storage call of", () => 
     crashEverywhere({
       object: (id) => `shard/${id}`,
       arrange: async () => ({ manifest: "cd".repeat(32) }),
-      act: (id, { manifest }) => shardAt(id, 0).prepare({ session: id, origin: "o", manifest, shard: 0, open: 1, close: 2, graceS: 0, kid: "t1", pools: new Uint8Array(0) }),
+      act: (id, { manifest }) =>
+        shardAt(id, 0).prepare({
+          session: id,
+          origin: "o",
+          manifest,
+          shard: 0,
+          open: 1,
+          close: 2,
+          graceS: 0,
+          kid: "t1",
+          pools: new Uint8Array(0),
+        }),
       check: async (id) => expect(await shardAt(id, 0).fix()).toMatchObject({ ok: true, value: { n: 0 } }),
     }));
 
@@ -120,7 +147,8 @@ describe("a session survives a crash at every storage call of", () => {
         await sessionOf(id).plan(planFor(id));
         await sessionOf(id).allot({ pools: POOLS });
       },
-      check: async (id) => expect(await sessionOf(id).desk()).toMatchObject({ ok: true, value: { state: "draft", units: 4, pools: 3 } }),
+      check: async (id) =>
+        expect(await sessionOf(id).desk()).toMatchObject({ ok: true, value: { state: "draft", units: 4, pools: 3 } }),
     }));
 
   it("announce", () =>
@@ -186,7 +214,11 @@ describe("an award book survives a crash at every storage call of", () => {
         await sessionOf(id).sweep();
         await runUntil(id, CLOSE + 1000);
       },
-      check: async (id) => expect(await sessionOf(id).desk()).toMatchObject({ ok: true, value: { state: "settled", counts: { winners: 3, waits: 1 } } }),
+      check: async (id) =>
+        expect(await sessionOf(id).desk()).toMatchObject({
+          ok: true,
+          value: { state: "settled", counts: { winners: 3, waits: 1 } },
+        }),
     }));
 
   it("accept", () =>
@@ -199,7 +231,10 @@ describe("an award book survives a crash at every storage call of", () => {
       },
       check: async (id, { lh, order }) => {
         await bookAlarm(id);
-        expect(await bookOf(id, 1).step({ step: "accept", pool: 3, lh, order: "another", member: "m-di" })).toMatchObject({ ok: true, value: { state: "accepted", order } });
+        expect(await bookOf(id, 1).step({ step: "accept", pool: 3, lh, order: "another", member: "m-di" })).toMatchObject({
+          ok: true,
+          value: { state: "accepted", order },
+        });
         expect(await findOrder(records(), order)).toMatchObject({ state: "accepted", member: "m-di", amountMinor: 1000 });
       },
     }));
@@ -210,7 +245,9 @@ describe("an award book survives a crash at every storage call of", () => {
       arrange: awarded,
       act: (id, { lh }) => bookOf(id, 1).step({ step: "decline", pool: 3, lh }),
       check: async (id, { lh, order }) => {
-        expect(await bookOf(id, 1).step({ step: "accept", pool: 3, lh, order, member: "m-di" })).toMatchObject({ refusal: { code: "award_lapsed" } });
+        expect(await bookOf(id, 1).step({ step: "accept", pool: 3, lh, order, member: "m-di" })).toMatchObject({
+          refusal: { code: "award_lapsed" },
+        });
       },
     }));
 

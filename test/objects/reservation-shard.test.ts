@@ -2,16 +2,27 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { settingsOf } from "../../contracts/settings.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { eidOf } from "../../domain/draw/entry.ts";
-import { type Receipt, refusalMessage, signedPart, withdrawalMessage } from "../../domain/draw/receipt.ts";
-import { shardName } from "../../domain/objects.ts";
-import { verifies } from "../../domain/ed25519.ts";
-import { included, rootOf } from "../../domain/merkle.ts";
 import { receiptSeed } from "../../domain/draw/manifest.ts";
-import { publicKeyOf } from "../../domain/ed25519.ts";
-import { settingsOf } from "../../contracts/settings.ts";
-import { announced, at, CLOSE, freshId, freshWorld, type Guest, guest, OPEN, request, shardAt, shardOfGuest } from "./support/session.ts";
+import { type Receipt, refusalMessage, signedPart, withdrawalMessage } from "../../domain/draw/receipt.ts";
+import { publicKeyOf, verifies } from "../../domain/ed25519.ts";
+import { included, rootOf } from "../../domain/merkle.ts";
+import { shardName } from "../../domain/objects.ts";
+import {
+  announced,
+  at,
+  CLOSE,
+  freshId,
+  freshWorld,
+  type Guest,
+  guest,
+  OPEN,
+  request,
+  shardAt,
+  shardOfGuest,
+} from "./support/session.ts";
 import { world } from "./support/world.ts";
 
 beforeEach(freshWorld);
@@ -47,14 +58,19 @@ describe("a place", () => {
     const receipts = await Promise.all(people.map((person) => receiptFor(id, person, WINE_NORTH)));
     for (const { receipt } of receipts) {
       const { group, index, leaf, path } = receipt;
-      const members = receipts.map((other) => other.receipt).filter((other) => other.shard === receipt.shard && other.group.first === group.first);
+      const members = receipts
+        .map((other) => other.receipt)
+        .filter((other) => other.shard === receipt.shard && other.group.first === group.first);
       const leaves = members.sort((a, b) => a.index - b.index).map((member) => unhex(member.leaf));
       const root = rootOf(new Uint8Array(leaves.flatMap((hash) => [...hash])));
       expect(members).toHaveLength(group.size);
       expect(included(unhex(leaf), index - group.first, group.size, path.map(unhex), root)).toBe(true);
       expect(verifies(key, signedPart(receipt, root), unhex(receipt.sig))).toBe(true);
     }
-    expect(receipts.some(({ receipt }) => receipt.group.size > 1), "requests that come together share a commit").toBe(true);
+    expect(
+      receipts.some(({ receipt }) => receipt.group.size > 1),
+      "requests that come together share a commit",
+    ).toBe(true);
   });
 
   it("is given once: the same request again gives the same bytes, also after the object was evicted and after close", async () => {
@@ -106,7 +122,10 @@ describe("a place", () => {
     const ada = guest("ada", M);
     await receiptFor(id, ada, WINE_NORTH);
     const dump = await runInDurableObject(shardOfGuest(id, ada), (_, state) =>
-      state.storage.sql.exec<{ bodies: ArrayBuffer; secrets: ArrayBuffer }>("SELECT bodies, secrets FROM groups").toArray().map(({ bodies, secrets }) => ({ bodies: hex(new Uint8Array(bodies)), secrets: hex(new Uint8Array(secrets)) })),
+      state.storage.sql
+        .exec<{ bodies: ArrayBuffer; secrets: ArrayBuffer }>("SELECT bodies, secrets FROM groups")
+        .toArray()
+        .map(({ bodies, secrets }) => ({ bodies: hex(new Uint8Array(bodies)), secrets: hex(new Uint8Array(secrets)) })),
     );
     const text = JSON.stringify(dump);
     expect(text).not.toContain(hex(ada.nonce));
@@ -123,7 +142,12 @@ describe("a refusal", () => {
     const again = { ...ada, nonce: new Uint8Array(32).fill(5) };
     const refusal = await refusalFor(id, again, WINE_SOUTH);
     expect(refusal).toMatchObject({ code: "already_reserved", receipt: first.text });
-    const { shard, code, s, sig } = JSON.parse(refusal.refusal as string) as { shard: number; code: number; s: number; sig: string };
+    const { shard, code, s, sig } = JSON.parse(refusal.refusal as string) as {
+      shard: number;
+      code: number;
+      s: number;
+      sig: string;
+    };
     expect(verifies(key, refusalMessage(M, shard, eidOf(M, again.nonce, ada.pid), WINE_SOUTH, code, s), unhex(sig))).toBe(true);
   });
 
@@ -167,7 +191,9 @@ describe("a refusal", () => {
 
   it("tells whoever is one too many for the queue to come back, with nothing written", async () => {
     const { id, M } = await open();
-    const people = Array.from({ length: 1200 }, (_, number) => guest(`crowd ${number}`, M)).filter((person) => shardOfGuest(id, person).name === shardAt(id, 0).name);
+    const people = Array.from({ length: 1200 }, (_, number) => guest(`crowd ${number}`, M)).filter(
+      (person) => shardOfGuest(id, person).name === shardAt(id, 0).name,
+    );
     await receiptFor(id, people[0] as Guest, WINE_NORTH);
     const outcomes = await Promise.all(people.map((person) => reserve(id, person, WINE_NORTH)));
     expect(outcomes.every((outcome) => outcome.ok || outcome.refusal.code === "busy")).toBe(true);
@@ -224,7 +250,9 @@ describe("the end of a shard", () => {
 
   it("counts whoever was let in and waits for the commit when the count is taken", async () => {
     const { id, M } = await open();
-    const people = Array.from({ length: 30 }, (_, number) => guest(`x${number}`, M)).filter((person) => shardOfGuest(id, person).name === shardAt(id, 0).name);
+    const people = Array.from({ length: 30 }, (_, number) => guest(`x${number}`, M)).filter(
+      (person) => shardOfGuest(id, person).name === shardAt(id, 0).name,
+    );
     at(CLOSE - 0.001);
     const waiting = people.map((person) => reserve(id, person, WINE_NORTH));
     world().nowMs = (CLOSE + 5) * 1000;
@@ -242,13 +270,25 @@ describe("a shard without a plan", () => {
     const ada = guest("ada", new Uint8Array(32));
     expect(await shard.reserve(request(ada, 1))).toEqual({ ok: false, refusal: { code: "not_prepared" } });
     expect(await shard.own(ada.pid)).toEqual({ ok: false, refusal: { code: "not_prepared" } });
-    const tables = await runInDurableObject(shard, (_, state) => state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray());
+    const tables = await runInDurableObject(shard, (_, state) =>
+      state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray(),
+    );
     expect(tables).toEqual([]);
   });
 
   it("takes one plan and refuses another", async () => {
     const { id } = await open();
-    const plan = { session: id, origin: "x", manifest: "00".repeat(32), shard: 0, open: 1, close: 2, graceS: 0, kid: "t1", pools: new Uint8Array(0) };
+    const plan = {
+      session: id,
+      origin: "x",
+      manifest: "00".repeat(32),
+      shard: 0,
+      open: 1,
+      close: 2,
+      graceS: 0,
+      kid: "t1",
+      pools: new Uint8Array(0),
+    };
     expect(await shardAt(id, 0).prepare(plan)).toEqual({ ok: false, refusal: "other_plan" });
   });
 });
@@ -269,4 +309,3 @@ function guestOnSameShard(id: string, M: Uint8Array<ArrayBuffer>, other: Guest):
     if (shardOfGuest(id, candidate).name === shardOfGuest(id, other).name) return candidate;
   }
 }
-

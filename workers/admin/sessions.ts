@@ -1,10 +1,10 @@
 // The operator's desk: plan, allot, announce, nudge, void. Sessions move by their plan without any of this.
 import { Hono } from "hono";
-import { allotmentInput, moveInput, planInput, voidInput } from "../../contracts/sessions.ts";
 import { paymentInput } from "../../contracts/orders.ts";
+import { allotmentInput, moveInput, planInput, voidInput } from "../../contracts/sessions.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { hex } from "../../domain/bytes.ts";
-import { skuFacts, listStores } from "../../records/catalog.ts";
+import { listStores, skuFacts } from "../../records/catalog.ts";
 import { recordsOf } from "../../records/database.ts";
 import { registerSession, sessionIsKnown } from "../../records/sessions.ts";
 import type { CallerApp } from "../edge/app-type.ts";

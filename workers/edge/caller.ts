@@ -1,7 +1,7 @@
 // Who calls. Middleware in front of every route that is not public: no token 401, another role 403, another store's address 404.
 import { createMiddleware } from "hono/factory";
-import type { Claims, Role } from "../../contracts/sign-in.ts";
 import { settingsOf } from "../../contracts/settings.ts";
+import type { Claims, Role } from "../../contracts/sign-in.ts";
 import type { CallerApp, MemberApp, MemberClaims } from "./app-type.ts";
 import { ProblemError } from "./problem.ts";
 import { claimsOf } from "./token.ts";

@@ -48,11 +48,16 @@ async function readFacts(env: Env, session: string): Promise<SessionFacts | unde
   if (!manifestBytes) return undefined;
   const manifest = parseObject<Manifest>(manifestBytes);
   const M = manifestHash(manifestBytes);
-  const [poolsBytes, rulesBytes] = await Promise.all([file(env, `draws/${session}/pools`), file(env, `rules/${manifest.rulesHash}`)]);
+  const [poolsBytes, rulesBytes] = await Promise.all([
+    file(env, `draws/${session}/pools`),
+    file(env, `rules/${manifest.rulesHash}`),
+  ]);
   if (!poolsBytes || !rulesBytes) return undefined;
   // The operator secret that the session's keys derive from is the one whose receipt key stands in the manifest.
   const { OPERATOR_SECRETS } = settingsOf(env);
-  const key = OPERATOR_SECRETS.find(({ secret }) => hex(publicKeyOf(receiptSeed(secret, manifest.origin, session))) === manifest.receiptKey);
+  const key = OPERATOR_SECRETS.find(
+    ({ secret }) => hex(publicKeyOf(receiptSeed(secret, manifest.origin, session))) === manifest.receiptKey,
+  );
   if (!key) throw new Error(`no operator secret belongs to the receipt key of ${session}`);
   const pools = readPoolsBundle(poolsBytes, M);
   return {

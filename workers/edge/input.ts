@@ -10,7 +10,11 @@ const ERRORS_MAX = 20;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The checked body. Throws a ProblemError: 413 over `bytesMax`, 400 unreadable, 422 with a pointer to each place that does not fit. */
-export async function body<const Schema extends v.GenericSchema>(c: Context, schema: Schema, bytesMax = BODY_BYTES_MAX): Promise<v.InferOutput<Schema>> {
+export async function body<const Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+  bytesMax = BODY_BYTES_MAX,
+): Promise<v.InferOutput<Schema>> {
   const bytes = await bounded(c.req.raw, bytesMax);
   let value: unknown;
   try {
@@ -53,4 +57,8 @@ const pointer = (issue: v.BaseIssue<unknown>): string =>
 
 /** What is expected, without echoing what was sent. */
 const detail = (issue: v.BaseIssue<unknown>): string =>
-  issue.kind === "schema" ? `expected ${issue.expected ?? "another value"}` : issue.type === "regex" || issue.type === "check" ? issue.message : `expected ${issue.expected ?? issue.type}`;
+  issue.kind === "schema"
+    ? `expected ${issue.expected ?? "another value"}`
+    : issue.type === "regex" || issue.type === "check"
+      ? issue.message
+      : `expected ${issue.expected ?? issue.type}`;

@@ -1,9 +1,10 @@
 // Entry passes at the edge: issued while a session is announced or open, checked before a shard is called.
+
+import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
 import { pidOf } from "../../domain/draw/entry.ts";
 import { type OverloadTicket, type Pass, passBody, passMessage, passText, readPass, splitPass } from "../../domain/draw/pass.ts";
 import type { PersonReason } from "../../domain/draw/reasons.ts";
-import { settingsOf } from "../../contracts/settings.ts";
 import type { MemberClaims } from "./app-type.ts";
 import type { SessionFacts } from "./facts.ts";
 import { macIsGood, macOf } from "./hmac.ts";
@@ -16,7 +17,11 @@ export const pidOfCaller = (env: Env, facts: SessionFacts, caller: MemberClaims)
  * Issues a pass. What needs a look-up about the person is decided here and not at the door; until the member's own shard exists,
  * everybody has one ticket per family and the token says the rest.
  */
-export async function issuePass(env: Env, facts: SessionFacts, caller: MemberClaims): Promise<{ pass: string; pid: string; exp: number }> {
+export async function issuePass(
+  env: Env,
+  facts: SessionFacts,
+  caller: MemberClaims,
+): Promise<{ pass: string; pid: string; exp: number }> {
   const pid = hex(pidOfCaller(env, facts, caller));
   const exp = facts.manifest.close + facts.manifest.graceS;
   const tickets = Object.fromEntries([...new Set(Object.values(facts.rules.families))].map((family) => [family, 1]));
@@ -32,7 +37,8 @@ async function checked<Type extends "pass" | "overload">(text: string, type: Typ
 }
 
 /** The pass of this person for this session; undefined for any other text. Its expiry is the door's own rule: close, or close + grace. */
-export const goodPass = (text: string, facts: SessionFacts, pid: string): Promise<Pass | undefined> => checked(text, "pass", facts, pid);
+export const goodPass = (text: string, facts: SessionFacts, pid: string): Promise<Pass | undefined> =>
+  checked(text, "pass", facts, pid);
 
 export const goodOverloadTicket = (text: string, facts: SessionFacts, pid: string): Promise<OverloadTicket | undefined> =>
   checked(text, "overload", facts, pid);

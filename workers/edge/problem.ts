@@ -5,7 +5,12 @@ import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problem
 import { SettingsError } from "../../contracts/settings.ts";
 import type { OpenApp } from "./app-type.ts";
 
-export type ProblemExtra = { detail?: string; errors?: { pointer: string; detail: string }[]; retryAfterS?: number; [member: string]: unknown };
+export type ProblemExtra = {
+  detail?: string;
+  errors?: { pointer: string; detail: string }[];
+  retryAfterS?: number;
+  [member: string]: unknown;
+};
 
 /** Seconds after which a caller that was sent away comes back; spread out, so that they do not all come at once. */
 const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
@@ -28,7 +33,10 @@ export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
   const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
   if ((RETRY_CODES as readonly string[]).includes(code)) headers.set("Retry-After", String(retryAfterS ?? retryAfter()));
   if (status === PROBLEMS.unauthenticated.status) headers.set("WWW-Authenticate", "Bearer");
-  return new Response(JSON.stringify({ type: `/problems#${code}`, title, status, code, detail: explanation, ...members }), { status, headers });
+  return new Response(JSON.stringify({ type: `/problems#${code}`, title, status, code, detail: explanation, ...members }), {
+    status,
+    headers,
+  });
 }
 
 /** Failures of the platform that pass by themselves. Durable Objects mark them; anything else is ours. */
@@ -41,6 +49,14 @@ export function onError(error: Error, c: Context<OpenApp>): Response {
   if (error instanceof ProblemError) return problem(error.code, error.extra);
   if (error instanceof HTTPException) return error.getResponse();
   const code = error instanceof SettingsError ? "misconfigured" : passes(error) ? "busy" : "internal";
-  console.error(JSON.stringify({ event: code, method: c.req.method, path: new URL(c.req.url).pathname, error: String(error), stack: error.stack }));
+  console.error(
+    JSON.stringify({
+      event: code,
+      method: c.req.method,
+      path: new URL(c.req.url).pathname,
+      error: String(error),
+      stack: error.stack,
+    }),
+  );
   return problem(code);
 }

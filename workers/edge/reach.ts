@@ -13,12 +13,16 @@ export const sessionObject = (env: Env, session: string, market?: string) =>
 
 /** The shard that holds every place of this person in this session. */
 export const shardOfPerson = (env: Env, { manifest }: SessionFacts, pid: Bytes) =>
-  env.SHARDS.getByName(shardName(settingsOf(env).BRAND, manifest.session, shardOf(pid, manifest.shards)), { locationHint: placementOf(manifest.market) });
+  env.SHARDS.getByName(shardName(settingsOf(env).BRAND, manifest.session, shardOf(pid, manifest.shards)), {
+    locationHint: placementOf(manifest.market),
+  });
 
 /** The award book that holds this pool. Throws a ProblemError for a pool that the session does not have. */
 export function bookOfPool(env: Env, { manifest, pools }: SessionFacts, pool: number) {
   const at = pools.get(pool)?.at;
   if (at === undefined) throw new ProblemError("unknown_pool");
   const book = bookAt(at, pools.size, booksOf(manifest.shards, pools.size));
-  return env.BOOKS.getByName(bookName(settingsOf(env).BRAND, manifest.session, book), { locationHint: placementOf(manifest.market) });
+  return env.BOOKS.getByName(bookName(settingsOf(env).BRAND, manifest.session, book), {
+    locationHint: placementOf(manifest.market),
+  });
 }

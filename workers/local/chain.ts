@@ -3,5 +3,7 @@ import { type Chain, PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
 
 export const knownChains = (env: Env): readonly Chain[] => {
   const text = (env as { LOCAL_CHAIN?: string }).LOCAL_CHAIN;
-  return text ? [...PUBLIC_CHAINS, { ...(JSON.parse(text) as Chain), name: "local beacon (for trying out)", local: true }] : PUBLIC_CHAINS;
+  return text
+    ? [...PUBLIC_CHAINS, { ...(JSON.parse(text) as Chain), name: "local beacon (for trying out)", local: true }]
+    : PUBLIC_CHAINS;
 };

@@ -1,7 +1,7 @@
 // Sign-in for trying out: believes what it is told. Compiled into the local entry only; a test looks for it in the deployed bundle.
 import { Hono } from "hono";
-import { type Claims, signInInput, type SignInReply } from "../../contracts/sign-in.ts";
 import { settingsOf } from "../../contracts/settings.ts";
+import { type Claims, type SignInReply, signInInput } from "../../contracts/sign-in.ts";
 import { b64url, hex, unb64url, utf8 } from "../../domain/bytes.ts";
 import { hmac, sha256 } from "../../domain/hash.ts";
 import type { OpenApp } from "../edge/app-type.ts";
@@ -23,7 +23,13 @@ export const localSignIn = new Hono<OpenApp>()
       const person = hex(hmac(settings.PEPPER, utf8(`local-person\n${input.name}`)));
       const device = input.device === undefined ? undefined : unb64url(input.device);
       return {
-        v: 1, role: "member", sub: `m-${person.slice(0, 24)}`, person, market: input.market, ageOk: true, exp,
+        v: 1,
+        role: "member",
+        sub: `m-${person.slice(0, 24)}`,
+        person,
+        market: input.market,
+        ageOk: true,
+        exp,
         ...(device ? { device: b64url(sha256(device)) } : {}),
       };
     })();

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import type { OpenApp } from "../edge/app-type.ts";
 import { problem } from "../edge/problem.ts";
 
-const NAMES = /^(?:manifest\.json|seal\.json|result\.json|beacon\.json|pools|exclusions|(?:shards|tables|results|waves)\/(?:0|[1-9][0-9]{0,9}))$/;
+const NAMES =
+  /^(?:manifest\.json|seal\.json|result\.json|beacon\.json|pools|exclusions|(?:shards|tables|results|waves)\/(?:0|[1-9][0-9]{0,9}))$/;
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 async function serve(env: Env, key: string, request: Request): Promise<Response> {

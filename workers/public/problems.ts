@@ -4,7 +4,8 @@ import { html, raw } from "hono/html";
 import { PROBLEMS } from "../../contracts/problems.ts";
 import type { OpenApp } from "../edge/app-type.ts";
 
-const STYLE = "body{font:16px/1.5 system-ui;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}code{font-size:1.05em}";
+const STYLE =
+  "body{font:16px/1.5 system-ui;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}code{font-size:1.05em}";
 
 export const problems = new Hono<OpenApp>().get("/problems", (c) =>
   c.html(

@@ -1,6 +1,6 @@
 // A winner accepts or declines. The receipt's place and nonce give back the leaf hash, so the caller shows that the reservation is theirs.
 import { Hono } from "hono";
-import { awardInput, type AwardReply } from "../../contracts/reservations.ts";
+import { type AwardReply, awardInput } from "../../contracts/reservations.ts";
 import { unhex } from "../../domain/bytes.ts";
 import { eidOf, entryBody, leafHasher } from "../../domain/draw/entry.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";

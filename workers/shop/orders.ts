@@ -1,6 +1,6 @@
 // A member's orders, and what they show at the counter.
 import { Hono } from "hono";
-import { type CodeReply, voucherInput, type VoucherReply } from "../../contracts/orders.ts";
+import { type CodeReply, type VoucherReply, voucherInput } from "../../contracts/orders.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { b64url, hex, unb64url, utf8 } from "../../domain/bytes.ts";
 import { sha256 } from "../../domain/hash.ts";
@@ -8,7 +8,7 @@ import { orderTail } from "../../domain/order/order-id.ts";
 import { mayCollect } from "../../domain/order/pickup.ts";
 import { STEP_S, voucherText } from "../../domain/order/voucher.ts";
 import { recordsOf } from "../../records/database.ts";
-import { collectedOf, findOrder, type OrderRow, orderView, ordersOfMember } from "../../records/orders.ts";
+import { collectedOf, findOrder, type OrderRow, ordersOfMember, orderView } from "../../records/orders.ts";
 import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
 import { body } from "../edge/input.ts";
@@ -33,7 +33,9 @@ function mustBeReady(row: OrderRow): void {
 
 export const orders = new Hono<MemberApp>()
   .get("/v1/orders", member, async (c) => c.json({ orders: await ordersOfMember(records(c.env), c.var.caller.sub) }, PRIVATE))
-  .get("/v1/orders/:order", member, async (c) => c.json(orderView(await ownOrder(c.env, c.req.param("order"), c.var.caller.sub)), PRIVATE))
+  .get("/v1/orders/:order", member, async (c) =>
+    c.json(orderView(await ownOrder(c.env, c.req.param("order"), c.var.caller.sub)), PRIVATE),
+  )
   .post("/v1/orders/:order/voucher", member, async (c) => {
     const { device } = await body(c, voucherInput);
     const row = await ownOrder(c.env, c.req.param("order"), c.var.caller.sub);
@@ -43,7 +45,13 @@ export const orders = new Hono<MemberApp>()
     mustBeReady(row);
     const settings = settingsOf(c.env);
     const voucher = voucherText({
-      v: 1, type: "voucher", kid: settings.OPERATOR_SECRETS[0].kid, order: row.order, store: row.store, device, exp: row.pickupUntil,
+      v: 1,
+      type: "voucher",
+      kid: settings.OPERATOR_SECRETS[0].kid,
+      order: row.order,
+      store: row.store,
+      device,
+      exp: row.pickupUntil,
     });
     const reply: VoucherReply = { voucher, sig: hex(signVoucher(settings, utf8(voucher))), stepS: STEP_S, serverTime: Date.now() };
     return c.json(reply, PRIVATE);

@@ -1,8 +1,8 @@
 // The store's counter: its orders, payments, units that arrived, hand-overs. Every address names the store; the device works for that one.
 import { Hono } from "hono";
-import { deliveryInput, paymentInput, pickupInput, type PickupReply } from "../../contracts/orders.ts";
-import { settingsOf } from "../../contracts/settings.ts";
+import { deliveryInput, type PickupReply, paymentInput, pickupInput } from "../../contracts/orders.ts";
 import type { ProblemCode } from "../../contracts/problems.ts";
+import { settingsOf } from "../../contracts/settings.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { ordersOfStore } from "../../records/orders.ts";
@@ -42,8 +42,15 @@ export const storeDesk = new Hono<CallerApp>()
     const store = c.req.param("store");
     const shown = "qr" in input ? await orderOfQr(c.env, store, input.qr) : await orderOfCode(c.env, store, input.tail, input.code);
     if ("code" in shown) return problem(shown.code);
-    const outcome = await collect(records(c.env), { order: shown.order, store, serial: input.serial, by: c.var.caller.sub, now: unixNow() });
-    if (!outcome.ok) return problem(outcome.refusal.code, outcome.refusal.collected ? { collected: outcome.refusal.collected } : {});
+    const outcome = await collect(records(c.env), {
+      order: shown.order,
+      store,
+      serial: input.serial,
+      by: c.var.caller.sub,
+      now: unixNow(),
+    });
+    if (!outcome.ok)
+      return problem(outcome.refusal.code, outcome.refusal.collected ? { collected: outcome.refusal.collected } : {});
     const reply: PickupReply = { order: outcome.value };
     return c.json(reply, PRIVATE);
   });

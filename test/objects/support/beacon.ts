@@ -28,7 +28,8 @@ export function signatureOf(round: number): string {
   return signature;
 }
 
-const sign = (round: number): string => hex(shortSignatures.Signature.toBytes(shortSignatures.sign(messagePoint(round), SECRET)) as Bytes);
+const sign = (round: number): string =>
+  hex(shortSignatures.Signature.toBytes(shortSignatures.sign(messagePoint(round), SECRET)) as Bytes);
 
 /** What a relay answers for a path of drand's v1 API at `nowMs`. */
 export function relay(path: string, nowMs: number): string | undefined {

@@ -1,6 +1,7 @@
 // Ports for objects under test: the real storage, D1, R2 and objects behind wrappers that crash or lose replies on purpose.
-import { type Ports, portsOf } from "../../../durable-objects/ports.ts";
+
 import { settingsOf } from "../../../contracts/settings.ts";
+import { type Ports, portsOf } from "../../../durable-objects/ports.ts";
 import { recordsOf } from "../../../records/database.ts";
 import { ALARM_OFFSET_MS, world } from "./world.ts";
 
@@ -74,7 +75,8 @@ function faultyEnv(env: Env): Env {
       get: (target, name) => {
         const value = Reflect.get(target, name) as unknown;
         if (name !== "put" && name !== "get") return typeof value === "function" ? value.bind(target) : value;
-        return (...args: unknown[]) => subject(`files.${name}`, () => (value as (...args: unknown[]) => Promise<unknown>).apply(target, args));
+        return (...args: unknown[]) =>
+          subject(`files.${name} ${args[0]}`, () => (value as (...args: unknown[]) => Promise<unknown>).apply(target, args));
       },
     }),
   };
@@ -87,7 +89,10 @@ function faultyObjects(objects: { getByName: (name: string, options?: object) =>
     getByName: (name: string, options?: object): AnyStub =>
       new Proxy({} as AnyStub, {
         // A fresh stub per call: one that has thrown is broken for good.
-        get: (_, method: string) => (...args: unknown[]) => subject(`${kind}.${method}`, () => (objects.getByName(name, options)[method] as AnyStub[string])(...args)),
+        get:
+          (_, method: string) =>
+          (...args: unknown[]) =>
+            subject(`${kind}.${method}`, () => (objects.getByName(name, options)[method] as AnyStub[string])(...args)),
       }),
   };
 }

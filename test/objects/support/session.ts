@@ -1,13 +1,13 @@
 // A session for object tests: objects by name, a plan, people, and a clock that jumps from alarm to alarm.
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { settingsOf } from "../../../contracts/settings.ts";
 import type { PlanInput } from "../../../contracts/sessions.ts";
+import { settingsOf } from "../../../contracts/settings.ts";
 import { type Bytes, hex, unhex, utf8 } from "../../../domain/bytes.ts";
 import { pidOf, shardOf } from "../../../domain/draw/entry.ts";
 import { booksOf } from "../../../domain/draw/plan.ts";
-import { bookName, sessionName, shardName } from "../../../domain/objects.ts";
 import { sha256 } from "../../../domain/hash.ts";
+import { bookName, sessionName, shardName } from "../../../domain/objects.ts";
 import type { Plan } from "../../../durable-objects/session/messages.ts";
 import { relay, TEST_CHAIN } from "./beacon.ts";
 import { ALARM_OFFSET_MS, START_MS, world } from "./world.ts";
@@ -50,7 +50,12 @@ export function planFor(session: string, changes: Partial<PlanInput> = {}): Plan
     rules: "Test rules.",
     ...changes,
   };
-  const skus = input.skus.map((sku) => ({ sku, family: sku, alcohol: sku === "wine", price: { currency: "CNY", amountMinor: 1000 } }));
+  const skus = input.skus.map((sku) => ({
+    sku,
+    family: sku,
+    alcohol: sku === "wine",
+    price: { currency: "CNY", amountMinor: 1000 },
+  }));
   return { input, skus, staffSalt: "00".repeat(32) };
 }
 

@@ -1,8 +1,9 @@
 // The Worker of the object tests: the real objects with test ports, and the real routes.
+
+import { PUBLIC_CHAINS } from "../../../domain/draw/chains.ts";
 import { AwardBook as RealBook } from "../../../durable-objects/award-book.ts";
 import { DrawSession as RealSession } from "../../../durable-objects/draw-session.ts";
 import { ReservationShard as RealShard } from "../../../durable-objects/reservation-shard.ts";
-import { PUBLIC_CHAINS } from "../../../domain/draw/chains.ts";
 import { createApp } from "../../../workers/app.ts";
 import { testPorts } from "./ports.ts";
 
