@@ -24,7 +24,14 @@ export default defineConfig({
           cloudflareTest(async () => ({
             main: "./test/objects/support/worker.ts",
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { ...TEST_SECRETS, D1_MIGRATIONS: await readD1Migrations("migrations/d1") } },
+            miniflare: {
+              bindings: {
+                ...TEST_SECRETS,
+                D1_MIGRATIONS: await readD1Migrations("migrations/d1"),
+                SIM_FROM: process.env.SIM_FROM ?? "1",
+                SIM_SEEDS: process.env.SIM_SEEDS ?? "40",
+              },
+            },
           })),
         ],
         test: {

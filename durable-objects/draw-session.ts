@@ -20,7 +20,7 @@ import { nudgeBooks } from "./session/waves.ts";
 
 /** A failed or unfinished move is tried again after this long, doubling to the maximum. */
 const RETRY_MS = 500;
-const RETRY_MS_MAX = 10_000;
+const RETRY_MS_MAX = 2_000;
 
 export class DrawSession extends DurableObject<Env> {
   readonly #ports: Ports;

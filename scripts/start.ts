@@ -35,6 +35,8 @@ Fairpour is running. Ctrl-C stops it; state stays in ${stateDir}
 
 let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // Miniflare would end the process at once; ours stops workerd and the beacon first.
+  process.removeAllListeners(signal);
   process.on(signal, async () => {
     if (stopping) return;
     stopping = true;

@@ -66,3 +66,12 @@ export function seedStatements(pack: string, extraStores: object[] = []): { sql:
     },
   ];
 }
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** The same as a file of SQL, with its values written in: what `wrangler d1 execute` takes. */
+export function sqlText(pack: string, brand: string): string {
+  return seedStatements(pack)
+    .map(({ sql, rows }) => `${sql.replaceAll("?1", quoted(brand)).replaceAll("?2", quoted(JSON.stringify(rows)))};`)
+    .join("\n");
+}

@@ -22,6 +22,8 @@ export type ServerOptions = {
   extraStores?: object[];
   /** Another entry than workers/local.ts: benchmarks bring their own. */
   entry?: string;
+  /** Durable Objects of that entry beside the shop's own: binding -> class. */
+  extraObjects?: Record<string, { className: string; useSQLite: true }>;
   /** What workerd and the Worker print goes here; nowhere unless given. */
   log?: (line: string) => void;
 };
@@ -42,6 +44,7 @@ export async function startServer({
   pack = "baijiu",
   extraStores = [],
   entry = "workers/local.ts",
+  extraObjects = {},
   log,
 }: ServerOptions): Promise<LocalServer> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
@@ -57,6 +60,7 @@ export async function startServer({
     name: "shop",
     modules,
     modulesRoot: join(stateDir, "build"),
+    durableObjects: { ...(workerOptions.durableObjects as object), ...extraObjects },
     bindings: {
       ...settings,
       OPERATOR_SECRETS,
@@ -70,13 +74,10 @@ export async function startServer({
     unsafeDirectSockets: [{ host, port }],
   };
   if (!existsSync(join(ROOT, "web/dist"))) mkdirSync(join(ROOT, "web/dist"), { recursive: true });
-  const data = join(stateDir, "data");
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       workers: [worker as never],
-      durableObjectsPersist: join(data, "objects"),
-      d1Persist: join(data, "d1"),
-      r2Persist: join(data, "files"),
+      resourcePersistencePath: join(stateDir, "data"),
       log: new Log(LogLevel.ERROR),
       ...(log ? { handleRuntimeStdio: forward(log) } : { handleRuntimeStdio: forward(() => {}) }),
     } as never),

@@ -1,0 +1,59 @@
+// Processes and cores: pins workerd and the generator to one core each, and reads how much CPU a process has used.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+export const SERVER_CORE = 0;
+export const GENERATOR_CORE = 1;
+
+/** Clock ticks a second in /proc: 100 on every Linux that Node runs on. */
+const TICKS = 100;
+
+export const hasTaskset = (): boolean => spawnSync("taskset", ["--version"], { stdio: "ignore" }).status === 0;
+
+/** Pins a running process with all its threads. False where that is not possible. */
+export const pin = (pid: number, core: number): boolean =>
+  spawnSync("taskset", ["-a", "-c", "-p", String(core), String(pid)], { stdio: "ignore" }).status === 0;
+
+/** Fields of /proc/<pid>/stat after the name, which may contain spaces: the first is the state, field 3 of the manual. */
+const fieldsOf = (pid: number | string): string[] => {
+  const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+  return text.slice(text.lastIndexOf(")") + 2).split(" ");
+};
+
+/** utime + stime of all threads; undefined where there is no /proc. */
+export function cpuSecondsOf(pid: number): number | undefined {
+  try {
+    const fields = fieldsOf(pid);
+    return (Number(fields[11]) + Number(fields[12])) / TICKS;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The workerd that this process started; undefined where there is no /proc. */
+export function workerdPid(): number | undefined {
+  try {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      try {
+        const isOurs = Number(fieldsOf(pid)[1]) === process.pid;
+        if (isOurs && readFileSync(`/proc/${pid}/comm`, "latin1").startsWith("workerd")) return Number(pid);
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+  } catch {
+    // No /proc: rates per CPU second are left out.
+  }
+  return undefined;
+}
+
+/** Share of the machine's time that others took, between two calls: busy time of all cores less that of the given processes. */
+export function busySeconds(): number | undefined {
+  try {
+    const [, ...fields] = (readFileSync("/proc/stat", "latin1").split("\n")[0] as string).split(/\s+/).map(Number);
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = fields;
+    return (user + nice + system + irq + softirq + steal) / TICKS;
+  } catch {
+    return undefined;
+  }
+}

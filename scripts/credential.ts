@@ -1,0 +1,53 @@
+// npm run credential -- operator | store STORE | secret NAME: credentials for an installation whose TOKEN_SECRETS you hold. Sign-in for
+// people comes with identity; until then operators and store devices get their tokens here.
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readConfig } from "./deploy/config.ts";
+import * as v from "valibot";
+import { type Claims } from "../contracts/sign-in.ts";
+import { SECRETS, settingsSchema } from "../contracts/settings.ts";
+import { tokenFor } from "../workers/edge/token.ts";
+import { ROOT } from "./local/bundle.ts";
+import { freshSecrets } from "./local/secrets.ts";
+
+const USAGE = `usage: npm run credential -- operator [--days 1]
+       npm run credential -- store STORE [--days 30]
+       npm run credential -- secret ${Object.keys(SECRETS).join("|")}
+TOKEN_SECRETS is read from the environment, else from the local installation (.fairpour/state).`;
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { days: { type: "string" }, help: { type: "boolean" } } });
+const [what, name] = positionals;
+
+if (what === "secret" && name !== undefined && name in SECRETS) {
+  // No line break: the value goes straight into `wrangler secret put`.
+  process.stdout.write(freshSecrets()[name as keyof typeof SECRETS]);
+} else if (what === "operator" || (what === "store" && name)) {
+  const days = Number(values.days ?? (what === "operator" ? 1 : 30));
+  if (!(days > 0 && days <= 366)) fail("--days has to be more than 0 and at most 366");
+  const exp = Math.floor(Date.now() / 1000 + days * 86400);
+  const device = randomBytes(8).toString("hex");
+  const claims: Claims =
+    what === "operator" ? { v: 1, role: "operator", sub: `operator-${device}`, exp } : { v: 1, role: "store", sub: `device-${device}`, store: name as string, exp };
+  const parsed = v.safeParse(v.pick(settingsSchema, ["BRAND", "TOKEN_SECRETS"]), { BRAND: readConfig().vars.BRAND, TOKEN_SECRETS: tokenSecrets() });
+  if (!parsed.success) fail("TOKEN_SECRETS is missing or malformed: kid:64 hex digits");
+  else console.log(await tokenFor(claims, parsed.output));
+} else {
+  fail(USAGE, values.help ? 0 : 2);
+}
+
+function tokenSecrets(): string | undefined {
+  if (process.env.TOKEN_SECRETS) return process.env.TOKEN_SECRETS;
+  try {
+    const path = join(process.env.FAIRPOUR_STATE ?? join(ROOT, ".fairpour/state"), "secrets.json");
+    return (JSON.parse(readFileSync(path, "utf8")) as { TOKEN_SECRETS: string }).TOKEN_SECRETS;
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(message: string, code = 2): never {
+  console.error(message);
+  process.exit(code);
+}

@@ -1,0 +1,48 @@
+// What has to be set on Cloudflare before a deployment can serve anybody. Names everything that is missing at once.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { readConfig } from "./config.ts";
+import { SECRETS } from "../../contracts/settings.ts";
+import { ROOT } from "../local/bundle.ts";
+
+const NO_DATABASE = "00000000-0000-0000-0000-000000000000";
+
+export type Account = { signedIn: boolean; secrets: string[] };
+
+export function wrangler(...args: string[]) {
+  return spawnSync(process.execPath, [join(ROOT, "node_modules/wrangler/bin/wrangler.js"), ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false", NO_COLOR: "1", CI: "true" },
+  });
+}
+
+/** Asks Cloudflare; not signed in, or no network, both count as not signed in. */
+export function askAccount(): Account {
+  const listed = wrangler("secret", "list", "--format", "json");
+  if (listed.status === 0) {
+    const names = JSON.parse(listed.stdout.slice(listed.stdout.indexOf("["))) as { name: string }[];
+    return { signedIn: true, secrets: names.map(({ name }) => name) };
+  }
+  // A Worker that was never deployed has no secrets yet: that is not the same as not being signed in.
+  const neverDeployed = /10007|does not exist|not found/i.test(listed.stdout + listed.stderr);
+  return { signedIn: neverDeployed, secrets: [] };
+}
+
+/** Sentences, each with the command that mends it; none when everything is there. */
+export function missing({ signedIn, secrets }: Account): string[] {
+  const config = readConfig();
+  const database = config.d1_databases[0];
+  const problems: string[] = [];
+  if (!signedIn) problems.push("Not signed in to Cloudflare, or it cannot be reached. Run: npx wrangler login   (or set CLOUDFLARE_API_TOKEN)");
+  if (database?.database_id === NO_DATABASE) {
+    problems.push(`No D1 database yet. Run: npx wrangler d1 create ${database.database_name}   and put the id it prints into wrangler.toml`);
+  }
+  if (config.vars.LOG_ORIGIN.includes("example")) {
+    problems.push("LOG_ORIGIN in wrangler.toml still names an example: set it to your shop's host and a path, once and for ever");
+  }
+  for (const name of Object.keys(SECRETS)) {
+    if (!secrets.includes(name)) problems.push(`Missing secret ${name}. Run: npm run -s credential -- secret ${name} | npx wrangler secret put ${name}`);
+  }
+  return problems;
+}

@@ -1,0 +1,148 @@
+// One seeded run of a whole session on the real objects, while calls get lost, objects are evicted, alarms come late and twice, and D1 fails
+// before and after it commits. Everything that happens follows from the seed.
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { type Bytes, unhex, utf8 } from "../../domain/bytes.ts";
+import { sha256 } from "../../domain/hash.ts";
+import { generator, type Random } from "../../scripts/play/random.ts";
+import { orderIdOf } from "../../domain/order/order-id.ts";
+import { recordsOf } from "../../records/database.ts";
+import { recordDelivery } from "../../records/deliveries.ts";
+import { collect } from "../../records/pickups.ts";
+import { Lost, subject } from "../objects/support/ports.ts";
+import { alarmed, alarmOf, announced, at, bookOf, CLOSE, forget, freshWorld, type Guest, guest, OPEN, request, shardAt, shardOfGuest, stateOf } from "../objects/support/session.ts";
+import { world } from "../objects/support/world.ts";
+
+export const SHARDS = 3;
+/** Pool numbers as the session numbers them: 1 plush/north, 2 wine/north, 3 wine/south. */
+const POOLS = [1, 2, 3];
+const PEOPLE = 14;
+
+export type Ack = { person: string; pool: number; text: string; shard: number; index: number; leaf: string };
+
+export type History = {
+  id: string;
+  acks: Ack[];
+  /** Answers that contradicted an earlier one for the same request. */
+  contradictions: string[];
+  withdrawn: Set<string>;
+  /** Orders that the book said were paid. */
+  paid: Set<string>;
+  collected: Set<string>;
+};
+
+/** How often a call gets lost before it is made, or after it happened. */
+const LOSS = 0.06;
+/** From here on nothing fails any more: what was promised has to come true. */
+const HEALED_S = CLOSE + 330;
+
+export async function simulate(seed: number): Promise<History> {
+  const random = generator(seed);
+  freshWorld();
+  const id = `sim-${seed}`;
+  const M = await announced(id, { shards: SHARDS, payWindowS: 60, pickupS: 150, wavesMax: 3 });
+  const history: History = { id, acks: [], contradictions: [], withdrawn: new Set(), paid: new Set(), collected: new Set() };
+  world().fate = () => (random() < LOSS ? (random() < 0.5 ? "lost" : "done-but-lost") : "ok");
+  const people = Array.from({ length: PEOPLE }, (_, number) => guest(`sim ${number}`, M));
+
+  at(OPEN);
+  for (let step = 0; step < PEOPLE * 3; step++) {
+    world().nowMs += Math.floor(random() * 1500);
+    await nemesis(id, random);
+    await act(history, pick(people, random), random);
+  }
+  await drive(history, people, random, HEALED_S);
+  world().fate = () => "ok";
+  await drive(history, people, random, CLOSE + 2000);
+  return history;
+}
+
+const pick = <Item>(items: Item[], random: Random): Item => items[Math.floor(random() * items.length)] as Item;
+
+/** Evicts an object, fires its alarm once more, or leaves things alone. */
+async function nemesis(id: string, random: Random): Promise<void> {
+  const mood = random();
+  const stubs = [...alarmed(id, SHARDS), ...Array.from({ length: SHARDS }, (_, shard) => shardAt(id, shard) as never)];
+  const victim = pick(stubs, random);
+  if (mood < 0.08) await forget(victim).catch(() => undefined);
+  else if (mood < 0.14) await runInDurableObject(victim, (instance) => (instance as { alarm?: () => Promise<void> }).alarm?.()).catch(() => undefined);
+}
+
+/** Calls as a phone does on a bad network: the same request again until an answer comes. */
+async function insist<Value>(name: string, call: () => Promise<Value>): Promise<Value> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await subject(name, call);
+    } catch (error) {
+      if (!(error instanceof Lost) || tries > 20) throw error;
+    }
+  }
+}
+
+async function act(history: History, person: Guest, random: Random): Promise<void> {
+  const pool = pick(POOLS, random);
+  const { id } = history;
+  if (random() < 0.1) {
+    const outcome = await insist("client.withdraw", () => shardOfGuest(id, person, SHARDS).withdraw(person.pid, pool));
+    if (outcome.ok) history.withdrawn.add((JSON.parse(outcome.value) as { leaf: string }).leaf);
+    return;
+  }
+  // A fresh nonce per pool, kept across retries, as a phone keeps it.
+  const wish = { ...request({ ...person, nonce: sha256(utf8(`${person.name} ${pool}`)) }, pool) };
+  const outcome = await insist("client.reserve", () => shardOfGuest(id, person, SHARDS).reserve(wish));
+  if (!outcome.ok) return;
+  const { shard, index, leaf } = JSON.parse(outcome.value.receipt) as Ack;
+  const known = history.acks.find((ack) => ack.person === person.name && ack.pool === pool);
+  if (known && known.text !== outcome.value.receipt) history.contradictions.push(`${person.name} ${pool}`);
+  if (!known) history.acks.push({ person: person.name, pool, text: outcome.value.receipt, shard, index, leaf });
+}
+
+/** Lets time pass from alarm to alarm, some of them late, while winners accept, decline, pay, collect or forget. */
+async function drive(history: History, people: Guest[], random: Random, untilS: number): Promise<void> {
+  const { id } = history;
+  for (let steps = 0; steps < 400 && world().nowMs < untilS * 1000; steps++) {
+    const stubs = alarmed(id, SHARDS);
+    const times = await Promise.all(stubs.map(alarmOf));
+    const next = Math.min(...times);
+    if (!Number.isFinite(next)) break;
+    if (next > untilS * 1000) {
+      at(untilS);
+      break;
+    }
+    const lateMs = random() < 0.2 ? Math.floor(random() * 4000) : 0;
+    world().nowMs = Math.max(world().nowMs, next + lateMs);
+    await runDurableObjectAlarm(stubs[times.indexOf(next)] as DurableObjectStub).catch(() => undefined);
+    await nemesis(id, random);
+    if (["awarding"].includes(await stateOf(id))) await winnersAct(history, random);
+  }
+  void people;
+}
+
+async function winnersAct(history: History, random: Random): Promise<void> {
+  const { id } = history;
+  for (const ack of history.acks) {
+    if (random() < 0.7) continue;
+    const book = () => bookOf(id, ack.pool === 1 ? 0 : ack.pool === 2 ? 1 : 2);
+    const lh: Bytes = unhex(ack.leaf);
+    const order = orderIdOf(id, ack.pool, sha256(utf8(`${ack.leaf}`)).slice(0, 16));
+    if (random() < 0.15) {
+      await insist("client.decline", () => book().step({ step: "decline", pool: ack.pool, lh }));
+      continue;
+    }
+    const accepted = await insist("client.accept", () => book().step({ step: "accept", pool: ack.pool, lh, order, member: ack.person }));
+    if (!accepted.ok || random() < 0.4) continue;
+    const paid = await insist("store.pay", () => book().step({ step: "pay", pool: ack.pool, order }));
+    if (!paid.ok) continue;
+    history.paid.add(order);
+    if (random() < 0.5) await handOver(history, ack, order);
+  }
+}
+
+async function handOver(history: History, { pool }: Ack, order: string): Promise<void> {
+  const records = recordsOf(env.DB, "fairpour");
+  const [sku, store] = pool === 1 ? ["plush", "north"] : pool === 2 ? ["wine", "north"] : ["wine", "south"];
+  const now = Math.floor(world().nowMs / 1000);
+  await recordDelivery(records, store as string, { delivery: `van-${history.id}-${pool}`, session: history.id, sku: sku as string, units: 2 }, "van", now);
+  const outcome = await collect(records, { order, store: store as string, by: "device", now });
+  if (outcome.ok) history.collected.add(order);
+}
