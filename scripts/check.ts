@@ -17,7 +17,11 @@ const TSC = "node_modules/typescript/bin/tsc";
 /** Each tsconfig of a folder speaks for its part, since browsers, Workers and Node have different globals. */
 const projects = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
-  .flatMap(({ name }) => readdirSync(join(root, name)).filter((file) => /^tsconfig.*\.json$/.test(file)).map((file) => `${name}/${file}`));
+  .flatMap(({ name }) =>
+    readdirSync(join(root, name))
+      .filter((file) => /^tsconfig.*\.json$/.test(file))
+      .map((file) => `${name}/${file}`),
+  );
 
 const steps: [name: string, program: string[]][] = [
   // Who may import whom is in biome.json too, folder by folder.

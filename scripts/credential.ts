@@ -4,11 +4,11 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readConfig } from "./deploy/config.ts";
 import * as v from "valibot";
-import { type Claims } from "../contracts/sign-in.ts";
 import { SECRETS, settingsSchema } from "../contracts/settings.ts";
+import type { Claims } from "../contracts/sign-in.ts";
 import { tokenFor } from "../workers/edge/token.ts";
+import { readConfig } from "./deploy/config.ts";
 import { ROOT } from "./local/bundle.ts";
 import { freshSecrets } from "./local/secrets.ts";
 
@@ -17,7 +17,10 @@ const USAGE = `usage: npm run credential -- operator [--days 1]
        npm run credential -- secret ${Object.keys(SECRETS).join("|")}
 TOKEN_SECRETS is read from the environment, else from the local installation (.fairpour/state).`;
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { days: { type: "string" }, help: { type: "boolean" } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { days: { type: "string" }, help: { type: "boolean" } },
+});
 const [what, name] = positionals;
 
 if (what === "secret" && name !== undefined && name in SECRETS) {
@@ -29,8 +32,13 @@ if (what === "secret" && name !== undefined && name in SECRETS) {
   const exp = Math.floor(Date.now() / 1000 + days * 86400);
   const device = randomBytes(8).toString("hex");
   const claims: Claims =
-    what === "operator" ? { v: 1, role: "operator", sub: `operator-${device}`, exp } : { v: 1, role: "store", sub: `device-${device}`, store: name as string, exp };
-  const parsed = v.safeParse(v.pick(settingsSchema, ["BRAND", "TOKEN_SECRETS"]), { BRAND: readConfig().vars.BRAND, TOKEN_SECRETS: tokenSecrets() });
+    what === "operator"
+      ? { v: 1, role: "operator", sub: `operator-${device}`, exp }
+      : { v: 1, role: "store", sub: `device-${device}`, store: name as string, exp };
+  const parsed = v.safeParse(v.pick(settingsSchema, ["BRAND", "TOKEN_SECRETS"]), {
+    BRAND: readConfig().vars.BRAND,
+    TOKEN_SECRETS: tokenSecrets(),
+  });
   if (!parsed.success) fail("TOKEN_SECRETS is missing or malformed: kid:64 hex digits");
   else console.log(await tokenFor(claims, parsed.output));
 } else {

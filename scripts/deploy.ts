@@ -12,7 +12,9 @@ import { buildWeb } from "./setup/web.ts";
 
 const { values } = parseArgs({ options: { "dry-run": { type: "boolean" }, seed: { type: "string" }, help: { type: "boolean" } } });
 if (values.help) {
-  console.log("npm run deploy                   preflight, pages, D1 migrations, upload\nnpm run deploy -- --dry-run      bundle, bindings, classes and size, without an account\nnpm run deploy -- --seed baijiu  also loads a seed pack into D1");
+  console.log(
+    "npm run deploy                   preflight, pages, D1 migrations, upload\nnpm run deploy -- --dry-run      bundle, bindings, classes and size, without an account\nnpm run deploy -- --seed baijiu  also loads a seed pack into D1",
+  );
   process.exit(0);
 }
 

@@ -3,14 +3,7 @@ import { hex, join, unhex, utf8 } from "../../domain/bytes.ts";
 import { seedOf, verifiedSignature } from "../../domain/draw/beacon.ts";
 import { QUICKNET } from "../../domain/draw/chains.ts";
 import { eidOf, entryBody, leafHashes, pidOf, shardOf } from "../../domain/draw/entry.ts";
-import {
-  type Manifest,
-  manifestHash,
-  objectBytes,
-  receiptSeed,
-  roundFor,
-  sealDeadline,
-} from "../../domain/draw/manifest.ts";
+import { type Manifest, manifestHash, objectBytes, receiptSeed, roundFor, sealDeadline } from "../../domain/draw/manifest.ts";
 import { passBody, passKey, passMessage, passText, readPass, splitPass } from "../../domain/draw/pass.ts";
 import { type Pool, poolsBundle, poolsRoot } from "../../domain/draw/pools.ts";
 import { drawPool, resultBody, resultBundle, resultHash, resultRoot, scorer } from "../../domain/draw/rank.ts";

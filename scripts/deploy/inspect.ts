@@ -1,8 +1,8 @@
 // What a deployment would upload: the bundle, its size, its bindings and classes, and that nothing local-only is in it.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { readConfig } from "./config.ts";
 import { bundle } from "../local/bundle.ts";
+import { readConfig } from "./config.ts";
 
 /** A start of 300 KB of gzip is parsed in some 50 ms; the platform allows 10 MB, our visitors' first request does not. */
 export const GZIP_BYTES_MAX = 300_000;

@@ -1,9 +1,9 @@
 // What has to be set on Cloudflare before a deployment can serve anybody. Names everything that is missing at once.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { readConfig } from "./config.ts";
 import { SECRETS } from "../../contracts/settings.ts";
 import { ROOT } from "../local/bundle.ts";
+import { readConfig } from "./config.ts";
 
 const NO_DATABASE = "00000000-0000-0000-0000-000000000000";
 
@@ -34,15 +34,19 @@ export function missing({ signedIn, secrets }: Account): string[] {
   const config = readConfig();
   const database = config.d1_databases[0];
   const problems: string[] = [];
-  if (!signedIn) problems.push("Not signed in to Cloudflare, or it cannot be reached. Run: npx wrangler login   (or set CLOUDFLARE_API_TOKEN)");
+  if (!signedIn)
+    problems.push("Not signed in to Cloudflare, or it cannot be reached. Run: npx wrangler login   (or set CLOUDFLARE_API_TOKEN)");
   if (database?.database_id === NO_DATABASE) {
-    problems.push(`No D1 database yet. Run: npx wrangler d1 create ${database.database_name}   and put the id it prints into wrangler.toml`);
+    problems.push(
+      `No D1 database yet. Run: npx wrangler d1 create ${database.database_name}   and put the id it prints into wrangler.toml`,
+    );
   }
   if (config.vars.LOG_ORIGIN.includes("example")) {
     problems.push("LOG_ORIGIN in wrangler.toml still names an example: set it to your shop's host and a path, once and for ever");
   }
   for (const name of Object.keys(SECRETS)) {
-    if (!secrets.includes(name)) problems.push(`Missing secret ${name}. Run: npm run -s credential -- secret ${name} | npx wrangler secret put ${name}`);
+    if (!secrets.includes(name))
+      problems.push(`Missing secret ${name}. Run: npm run -s credential -- secret ${name} | npx wrangler secret put ${name}`);
   }
   return problems;
 }

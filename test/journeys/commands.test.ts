@@ -6,7 +6,22 @@ describe.concurrent("npm run demo", () => {
   it("plays every life and ends with the same winners, recomputed by a separate process", async () => {
     const { code, output } = await run("demo.ts");
     expect(code, output).toBe(0);
-    for (const word of ["PLAN", "ALLOT", "ANNOUNCE", "OPEN", "RESERVE", "REFUSE", "WITHDRAW", "FREEZE", "DRAW", "ACCEPT", "PAY", "PASS ON", "PICK UP", "SETTLE"]) {
+    for (const word of [
+      "PLAN",
+      "ALLOT",
+      "ANNOUNCE",
+      "OPEN",
+      "RESERVE",
+      "REFUSE",
+      "WITHDRAW",
+      "FREEZE",
+      "DRAW",
+      "ACCEPT",
+      "PAY",
+      "PASS ON",
+      "PICK UP",
+      "SETTLE",
+    ]) {
       expect(output).toMatch(new RegExp(`^${word} `, "m"));
     }
     expect(output).toContain("already_collected");
@@ -23,11 +38,14 @@ describe.concurrent("npm run drill", () => {
     expect(output).toContain("All invariants hold.");
   });
 
-  it.each([[], ["closing-day"], ["opening-day", "--scale", "7"], ["opening-day", "--scale", "x"]])("says how it is used when asked for something else: %j", async (...args) => {
-    const { code, output } = await run("drill.ts", args);
-    expect(code).toBe(2);
-    expect(output).toContain("usage: npm run drill -- opening-day");
-  });
+  it.each([[], ["closing-day"], ["opening-day", "--scale", "7"], ["opening-day", "--scale", "x"]])(
+    "says how it is used when asked for something else: %j",
+    async (...args) => {
+      const { code, output } = await run("drill.ts", args);
+      expect(code).toBe(2);
+      expect(output).toContain("usage: npm run drill -- opening-day");
+    },
+  );
 });
 
 describe("npm run deploy", () => {

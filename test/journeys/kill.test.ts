@@ -3,20 +3,25 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Receipt } from "../../domain/draw/receipt.ts";
 import { type LocalServer, startServer } from "../../scripts/local/server.ts";
-import { operatorAt, Person } from "../../scripts/play/people.ts";
-import { announce, sleep, until } from "../../scripts/play/sessions.ts";
 import { checkDrill } from "../../scripts/play/check-drill.ts";
 import type { Acknowledged } from "../../scripts/play/opening-day.ts";
+import { operatorAt, Person } from "../../scripts/play/people.ts";
+import { announce, sleep, until } from "../../scripts/play/sessions.ts";
 import { freshState } from "./support/shop.ts";
 
 const PEOPLE = 150;
 
 /** The workerd process that this process started. */
 function workerdPid(): number {
-  const children = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  const children = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const found = children.find((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1] === String(process.pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerd");
+      return (
+        readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1] === String(process.pid) &&
+        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerd")
+      );
     } catch {
       return false;
     }
@@ -33,10 +38,20 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
     const now = Math.floor(Date.now() / 1000);
     const session = `kill-${now}`;
     const plan = {
-      session, title: { "zh-CN": "断电", en: "Kill" }, market: "CN", open: now, close: now + 16, graceS: 1, leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
-      chain: shop.chain.hash, skus: ["feitian-500"],
+      session,
+      title: { "zh-CN": "断电", en: "Kill" },
+      market: "CN",
+      open: now,
+      close: now + 16,
+      graceS: 1,
+      leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
+      chain: shop.chain.hash,
+      skus: ["feitian-500"],
     };
-    await announce(operator, plan, [{ sku: "feitian-500", store: "cn-beijing-01", stock: 3 }, { sku: "feitian-500", store: "cn-shanghai-01", stock: 2 }]);
+    await announce(operator, plan, [
+      { sku: "feitian-500", store: "cn-beijing-01", stock: 3 },
+      { sku: "feitian-500", store: "cn-shanghai-01", stock: 2 },
+    ]);
     const people = await Promise.all(Array.from({ length: PEOPLE }, (_, at) => Person.signIn(shop.url, `Kill ${at}`)));
     await Promise.all(people.map((person) => person.enter(session)));
 

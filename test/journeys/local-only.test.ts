@@ -10,7 +10,9 @@ const MARKS = ["LOCAL-ONLY", "/local/sign-in", "LOCAL_CHAIN"];
 
 it("keeps local sign-in and the local beacon out of what is deployed", () => {
   const folder = mkdtempSync(join(tmpdir(), "fairpour-bundle-"));
-  const local = bundle("workers/local.ts", join(folder, "local")).map(({ path }) => readFileSync(path, "utf8")).join("");
+  const local = bundle("workers/local.ts", join(folder, "local"))
+    .map(({ path }) => readFileSync(path, "utf8"))
+    .join("");
   const inspection = inspect(join(folder, "deployed"));
   rmSync(folder, { recursive: true });
   // The marks are real: without this line the next would pass on any misspelling.

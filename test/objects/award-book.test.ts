@@ -6,7 +6,20 @@ import { unhex } from "../../domain/bytes.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import { recordsOf } from "../../records/database.ts";
 import { findOrder } from "../../records/orders.ts";
-import { announced, at, bookOf, CLOSE, freshId, freshWorld, guest, OPEN, request, runUntil, sessionOf, shardOfGuest } from "./support/session.ts";
+import {
+  announced,
+  at,
+  bookOf,
+  CLOSE,
+  freshId,
+  freshWorld,
+  guest,
+  OPEN,
+  request,
+  runUntil,
+  sessionOf,
+  shardOfGuest,
+} from "./support/session.ts";
 import { world } from "./support/world.ts";
 
 beforeEach(freshWorld);
@@ -47,9 +60,13 @@ describe("an award", () => {
     const { others, book, order } = await drawn();
     expect(others).toHaveLength(2);
     for (const lh of others) {
-      expect(await book.step({ step: "accept", pool: POOL, lh, order: order(2), member: "m-other" })).toMatchObject({ refusal: { code: "not_awarded" } });
+      expect(await book.step({ step: "accept", pool: POOL, lh, order: order(2), member: "m-other" })).toMatchObject({
+        refusal: { code: "not_awarded" },
+      });
     }
-    expect(await book.step({ step: "accept", pool: POOL, lh: new Uint8Array(32), order: order(3), member: "m-x" })).toMatchObject({ refusal: { code: "not_awarded" } });
+    expect(await book.step({ step: "accept", pool: POOL, lh: new Uint8Array(32), order: order(3), member: "m-x" })).toMatchObject({
+      refusal: { code: "not_awarded" },
+    });
   });
 
   it("keeps the order id of the first accept, whoever repeats it", async () => {
@@ -72,7 +89,9 @@ describe("an award", () => {
     const { winner, book, order, payBy } = await drawn();
     at(payBy);
     expect(await book.step({ step: "pay", pool: POOL, order: order(1) })).toMatchObject({ refusal: { code: "award_lapsed" } });
-    expect(await book.step({ step: "accept", pool: POOL, lh: winner, order: order(1), member: "m-winner" })).toMatchObject({ refusal: { code: "award_lapsed" } });
+    expect(await book.step({ step: "accept", pool: POOL, lh: winner, order: order(1), member: "m-winner" })).toMatchObject({
+      refusal: { code: "award_lapsed" },
+    });
   });
 
   it("of an order that does not exist cannot be paid", async () => {
@@ -85,7 +104,9 @@ describe("an award", () => {
     await book.step({ step: "pay", pool: POOL, order: order(1) });
     await runUntil(id, payBy + 30);
     for (const lh of others) {
-      expect(await book.step({ step: "accept", pool: POOL, lh, order: order(2), member: "m-o" })).toMatchObject({ refusal: { code: "not_awarded" } });
+      expect(await book.step({ step: "accept", pool: POOL, lh, order: order(2), member: "m-o" })).toMatchObject({
+        refusal: { code: "not_awarded" },
+      });
     }
   });
 
@@ -93,10 +114,15 @@ describe("an award", () => {
     const { id, book, winner, others, order, payBy } = await drawn();
     expect(await book.step({ step: "decline", pool: POOL, lh: winner })).toMatchObject({ ok: true, value: { state: "declined" } });
     await runUntil(id, payBy + 1);
-    const outcomes = await Promise.all(others.map((lh) => book.step({ step: "accept", pool: POOL, lh, order: order(2), member: "m-next" })));
+    const outcomes = await Promise.all(
+      others.map((lh) => book.step({ step: "accept", pool: POOL, lh, order: order(2), member: "m-next" })),
+    );
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
     const wave = await book.wave({ no: 2, payBy: 0, pickupUntil: 0, mayAward: true });
-    expect(wave).toMatchObject({ ok: true, value: { lapses: [{ pool: POOL, rank: 0, cause: 2 }], awards: [{ pool: POOL, rank: 1 }] } });
+    expect(wave).toMatchObject({
+      ok: true,
+      value: { lapses: [{ pool: POOL, rank: 0, cause: 2 }], awards: [{ pool: POOL, rank: 1 }] },
+    });
   });
 });
 
@@ -104,7 +130,14 @@ describe("the order in D1", () => {
   it("follows the book: accepted, then paid, then nothing of an older state", async () => {
     const { id, book, order, payBy } = await drawn();
     await runUntil(id, world().nowMs / 1000 + 2);
-    expect(await findOrder(records(), order(1))).toMatchObject({ state: "accepted", pool: POOL, sku: "wine", store: "south", payBy, member: "m-winner" });
+    expect(await findOrder(records(), order(1))).toMatchObject({
+      state: "accepted",
+      pool: POOL,
+      sku: "wine",
+      store: "south",
+      payBy,
+      member: "m-winner",
+    });
     await book.step({ step: "pay", pool: POOL, order: order(1) });
     await runDurableObjectAlarm(book);
     expect(await findOrder(records(), order(1))).toMatchObject({ state: "paid", paidAt: Math.floor(world().nowMs / 1000) });
@@ -114,7 +147,9 @@ describe("the order in D1", () => {
     const { book, order } = await drawn();
     let failures = 3;
     world().fate = (call) => (call === "d1.batch" && failures-- > 0 ? fate : "ok");
-    expect(await book.step({ step: "pay", pool: POOL, order: order(1) }), "the payment does not wait for D1").toMatchObject({ ok: true });
+    expect(await book.step({ step: "pay", pool: POOL, order: order(1) }), "the payment does not wait for D1").toMatchObject({
+      ok: true,
+    });
     for (let tries = 0; tries < 4; tries++) await runDurableObjectAlarm(book);
     expect(await findOrder(records(), order(1))).toMatchObject({ state: "paid" });
     expect(await book.closing()).toEqual({ ok: true, value: { paid: 1, told: true } });

@@ -23,8 +23,23 @@ beforeEach(() => {
 const order = (rank: number): string => orderIdOf(session, 1, new Uint8Array(16).fill(rank));
 
 const event = (rank: number, changes: Partial<OrderEvent> = {}): OrderEvent => ({
-  v: 1, type: "order", order: order(rank), version: 2, state: "accepted", session, pool: 1, rank, sku: "wine", store: "north", member: "m-1",
-  amountMinor: 100, currency: "CNY", payBy: NOW + 100, pickupUntil: NOW + 1000, paidAt: null, ...changes,
+  v: 1,
+  type: "order",
+  order: order(rank),
+  version: 2,
+  state: "accepted",
+  session,
+  pool: 1,
+  rank,
+  sku: "wine",
+  store: "north",
+  member: "m-1",
+  amountMinor: 100,
+  currency: "CNY",
+  payBy: NOW + 100,
+  pickupUntil: NOW + 1000,
+  paidAt: null,
+  ...changes,
 });
 const paid = (rank: number): OrderEvent => event(rank, { version: 3, state: "paid", paidAt: NOW });
 const stateOf = async (rank: number) => (await findOrder(records, order(rank)))?.state;
@@ -57,7 +72,10 @@ describe("applying events", () => {
 describe("units that arrive", () => {
   it("ready the paid orders of best rank, as many as there are units", async () => {
     await apply(records, [paid(2), paid(0), paid(1), event(3)]);
-    expect(await recordDelivery(records, "north", delivery(2), "device", NOW)).toEqual({ ok: true, value: { delivery: `van-2-${session}`, received: 2, ready: 2 } });
+    expect(await recordDelivery(records, "north", delivery(2), "device", NOW)).toEqual({
+      ok: true,
+      value: { delivery: `van-2-${session}`, received: 2, ready: 2 },
+    });
     expect(await Promise.all([0, 1, 2, 3].map(stateOf))).toEqual(["ready", "ready", "paid", "accepted"]);
   });
 
@@ -71,7 +89,10 @@ describe("units that arrive", () => {
     await apply(records, [paid(0), paid(1)]);
     const first = await recordDelivery(records, "north", delivery(1), "device", NOW);
     expect(await recordDelivery(records, "north", delivery(1), "device", NOW + 5)).toEqual(first);
-    expect(await recordDelivery(records, "north", delivery(2, "van-1"), "device", NOW)).toEqual({ ok: false, refusal: "delivery_differs" });
+    expect(await recordDelivery(records, "north", delivery(2, "van-1"), "device", NOW)).toEqual({
+      ok: false,
+      refusal: "delivery_differs",
+    });
     expect(await Promise.all([0, 1].map(stateOf))).toEqual(["ready", "paid"]);
   });
 
@@ -89,7 +110,8 @@ describe("a hand-over", () => {
     await apply(records, [paid(0), paid(1)]);
     await recordDelivery(records, "north", delivery(2), "device", NOW);
   };
-  const hand = (rank: number, changes: object = {}) => collect(records, { order: order(rank), store: "north", by: "device", now: NOW + 5, ...changes });
+  const hand = (rank: number, changes: object = {}) =>
+    collect(records, { order: order(rank), store: "north", by: "device", now: NOW + 5, ...changes });
 
   it("happens once; a second scan says when and where and changes nothing", async () => {
     await ready();
@@ -159,12 +181,23 @@ describe("closing a session's orders", () => {
 });
 
 describe("the schema", () => {
-  it.each(Object.values(schema).map((table) => [getTableConfig(table).name, getTableConfig(table)] as const))("of %s is the same in SQL and in Drizzle", async (name, config) => {
-    const { results } = await env.DB.prepare(`PRAGMA table_info(${name})`).all<{ name: string; type: string; notnull: number; pk: number }>();
-    const inSql = results.map((column) => [column.name, column.type, column.notnull === 1]);
-    const inDrizzle = config.columns.map((column) => [column.name, column.getSQLType().toUpperCase(), column.notNull]);
-    expect(inDrizzle).toEqual(inSql);
-    const key = results.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk).map((column) => column.name);
-    expect(config.primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name))).toEqual(key);
-  });
+  it.each(Object.values(schema).map((table) => [getTableConfig(table).name, getTableConfig(table)] as const))(
+    "of %s is the same in SQL and in Drizzle",
+    async (name, config) => {
+      const { results } = await env.DB.prepare(`PRAGMA table_info(${name})`).all<{
+        name: string;
+        type: string;
+        notnull: number;
+        pk: number;
+      }>();
+      const inSql = results.map((column) => [column.name, column.type, column.notnull === 1]);
+      const inDrizzle = config.columns.map((column) => [column.name, column.getSQLType().toUpperCase(), column.notNull]);
+      expect(inDrizzle).toEqual(inSql);
+      const key = results
+        .filter(({ pk }) => pk > 0)
+        .sort((a, b) => a.pk - b.pk)
+        .map((column) => column.name);
+      expect(config.primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name))).toEqual(key);
+    },
+  );
 });

@@ -4,18 +4,35 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
 import { createApp } from "../../workers/app.ts";
-import { call, memberToken, operatorToken, storeToken, tokenOf, memberClaims } from "./support/http.ts";
+import { call, memberClaims, memberToken, operatorToken, storeToken, tokenOf } from "./support/http.ts";
 import { announced, at, CLOSE, freshId, freshWorld, OPEN, planFor, runUntil } from "./support/session.ts";
 
 beforeEach(freshWorld);
 
 /** Every address below /v1 that answers without a token. */
-const PUBLIC = new Set(["GET /v1/time", "GET /v1/beacons", "GET /v1/sessions", "GET /v1/sessions/:session", "GET /v1/catalog", "GET /v1/stores"]);
+const PUBLIC = new Set([
+  "GET /v1/time",
+  "GET /v1/beacons",
+  "GET /v1/sessions",
+  "GET /v1/sessions/:session",
+  "GET /v1/catalog",
+  "GET /v1/stores",
+]);
 
-const routes = [...new Set(createApp(PUBLIC_CHAINS).routes.filter(({ path, method }) => path.startsWith("/v1/") && method !== "ALL").map(({ method, path }) => `${method} ${path}`))].filter((route) => !PUBLIC.has(route));
+const routes = [
+  ...new Set(
+    createApp(PUBLIC_CHAINS)
+      .routes.filter(({ path, method }) => path.startsWith("/v1/") && method !== "ALL")
+      .map(({ method, path }) => `${method} ${path}`),
+  ),
+].filter((route) => !PUBLIC.has(route));
 
 const roleOf = (path: string) => (path.startsWith("/v1/admin/") ? "operator" : path.startsWith("/v1/stores/") ? "store" : "member");
-const concrete = (path: string) => path.replace(":session", "nobody").replace(":store", "cn-north").replace(":order", `nobody~1~${"0".repeat(26)}`);
+const concrete = (path: string) =>
+  path
+    .replace(":session", "nobody")
+    .replace(":store", "cn-north")
+    .replace(":order", `nobody~1~${"0".repeat(26)}`);
 
 const tokens: Record<string, string> = {};
 beforeAll(async () => {
@@ -23,8 +40,12 @@ beforeAll(async () => {
 });
 
 async function writes(): Promise<number> {
-  const objects = await Promise.all([env.SESSIONS, env.SHARDS, env.BOOKS].map((namespace) => listDurableObjectIds(namespace as never)));
-  const { results } = await env.DB.prepare("SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM orders) + (SELECT count(*) FROM deliveries) AS n").all<{ n: number }>();
+  const objects = await Promise.all(
+    [env.SESSIONS, env.SHARDS, env.BOOKS].map((namespace) => listDurableObjectIds(namespace as never)),
+  );
+  const { results } = await env.DB.prepare(
+    "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM orders) + (SELECT count(*) FROM deliveries) AS n",
+  ).all<{ n: number }>();
   return objects.flat().length + (results[0]?.n ?? 0);
 }
 
@@ -35,15 +56,28 @@ describe.each(routes)("%s", (route) => {
   it("answers 401 without a token, with a broken one, an expired one and another brand's", async () => {
     const good = tokens[role] as string;
     const expired = await tokenOf(memberClaims("ada", { exp: 1 }));
-    for (const token of [undefined, "x", `${good}x`, good.replace(/^./, "z"), good.replace(/\..*\./, `.${btoa('{"v":1,"role":"operator","exp":9e9}').replace(/=/g, "")}.`), expired]) {
-      const answer = await call(method, concrete(path), { ...(token === undefined ? {} : { token }), ...(method === "GET" ? {} : { body: {} }) });
+    for (const token of [
+      undefined,
+      "x",
+      `${good}x`,
+      good.replace(/^./, "z"),
+      good.replace(/\..*\./, `.${btoa('{"v":1,"role":"operator","exp":9e9}').replace(/=/g, "")}.`),
+      expired,
+    ]) {
+      const answer = await call(method, concrete(path), {
+        ...(token === undefined ? {} : { token }),
+        ...(method === "GET" ? {} : { body: {} }),
+      });
       expect([answer.status, answer.body.code]).toEqual([401, "unauthenticated"]);
     }
   });
 
   it("answers 403 to the other roles", async () => {
     for (const other of ["member", "store", "operator"].filter((name) => name !== role)) {
-      const answer = await call(method, concrete(path), { token: tokens[other] as string, ...(method === "GET" ? {} : { body: {} }) });
+      const answer = await call(method, concrete(path), {
+        token: tokens[other] as string,
+        ...(method === "GET" ? {} : { body: {} }),
+      });
       expect([answer.status, answer.body.code]).toEqual([403, "wrong_role"]);
     }
   });
@@ -132,18 +166,28 @@ describe("planning over HTTP", () => {
     ["a lone surrogate", { title: { "zh-CN": "\ud800", en: "x" } }, "/title/zh-CN"],
     ["an unknown member", { tickets: 8 }, "/tickets"],
   ])("refuses %s with a pointer to it", async (_, changes, pointer) => {
-    const answer = await call("POST", "/v1/admin/sessions", { token: tokens.operator as string, body: { ...plan(freshId()), ...changes } });
+    const answer = await call("POST", "/v1/admin/sessions", {
+      token: tokens.operator as string,
+      body: { ...plan(freshId()), ...changes },
+    });
     expect(answer.status).toBe(422);
     expect((answer.body.errors as { pointer: string }[]).map((error) => error.pointer)).toContain(pointer);
   });
 
   it("refuses SKUs that the catalogue does not sell in the market, and stores of another one", async () => {
     const id = freshId();
-    expect((await call("POST", "/v1/admin/sessions", { token: tokens.operator as string, body: { ...plan(id), skus: ["nothing"] } })).body.code).toBe("unknown_sku");
+    expect(
+      (await call("POST", "/v1/admin/sessions", { token: tokens.operator as string, body: { ...plan(id), skus: ["nothing"] } }))
+        .body.code,
+    ).toBe("unknown_sku");
     await env.DB.batch([
-      env.DB.prepare("INSERT OR IGNORE INTO products (brand, product, tier, family, alcohol, name, story) VALUES ('fairpour', 'wine', 't', 'f', 1, '{}', '{}')"),
+      env.DB.prepare(
+        "INSERT OR IGNORE INTO products (brand, product, tier, family, alcohol, name, story) VALUES ('fairpour', 'wine', 't', 'f', 1, '{}', '{}')",
+      ),
       env.DB.prepare("INSERT OR IGNORE INTO skus (brand, sku, product, size) VALUES ('fairpour', 'wine', 'wine', '{}')"),
-      env.DB.prepare("INSERT OR IGNORE INTO prices (brand, sku, market, currency, amount_minor) VALUES ('fairpour', 'wine', 'CN', 'CNY', 100)"),
+      env.DB.prepare(
+        "INSERT OR IGNORE INTO prices (brand, sku, market, currency, amount_minor) VALUES ('fairpour', 'wine', 'CN', 'CNY', 100)",
+      ),
     ]);
     const token = tokens.operator as string;
     expect((await call("POST", "/v1/admin/sessions", { token, body: { ...plan(id), skus: ["wine"] } })).status).toBe(201);
@@ -168,12 +212,20 @@ describe("reserving over HTTP", () => {
     const thief = await call("POST", `/v1/sessions/${id}/reservations`, { token: await memberToken("eve"), body });
     expect([thief.status, thief.body.code]).toEqual([401, "invalid_pass"]);
     const tampered = String(issued.body.pass).replace(/^./, "f");
-    expect((await call("POST", `/v1/sessions/${id}/reservations`, { token, body: { ...body, pass: tampered } })).body.code).toBe("invalid_pass");
+    expect((await call("POST", `/v1/sessions/${id}/reservations`, { token, body: { ...body, pass: tampered } })).body.code).toBe(
+      "invalid_pass",
+    );
     const elsewhere = await call("POST", `/v1/sessions/${id}/reservations`, { token, body: { ...body, pool: 3 } });
-    expect(elsewhere.body).toMatchObject({ code: "already_reserved", receipt: JSON.parse(first.text) as object, refusal: { code: 34 } });
+    expect(elsewhere.body).toMatchObject({
+      code: "already_reserved",
+      receipt: JSON.parse(first.text) as object,
+      refusal: { code: 34 },
+    });
     const own = await call("GET", `/v1/sessions/${id}/reservations`, { token });
     expect(own.body).toEqual({ reservations: [{ receipt: JSON.parse(first.text) as object, withdrawn: false }] });
-    expect((await call("GET", `/v1/sessions/${id}/reservations`, { token: await memberToken("eve") })).body).toEqual({ reservations: [] });
+    expect((await call("GET", `/v1/sessions/${id}/reservations`, { token: await memberToken("eve") })).body).toEqual({
+      reservations: [],
+    });
   });
 
   it("of another session's pass, and for another market or age, is refused", async () => {
@@ -183,11 +235,20 @@ describe("reserving over HTTP", () => {
     at(OPEN);
     const token = tokens.member as string;
     const issued = await call("POST", `/v1/sessions/${one}/pass`, { token, body: {} });
-    expect((await call("POST", `/v1/sessions/${two}/reservations`, { token, body: { pass: issued.body.pass, pool: 2, nonce } })).body.code).toBe("invalid_pass");
-    for (const [changes, code] of [[{ market: "US" }, "wrong_region"], [{ ageOk: false }, "under_age"]] as const) {
+    expect(
+      (await call("POST", `/v1/sessions/${two}/reservations`, { token, body: { pass: issued.body.pass, pool: 2, nonce } })).body
+        .code,
+    ).toBe("invalid_pass");
+    for (const [changes, code] of [
+      [{ market: "US" }, "wrong_region"],
+      [{ ageOk: false }, "under_age"],
+    ] as const) {
       const other = await memberToken("zoe", changes);
       const theirs = await call("POST", `/v1/sessions/${one}/pass`, { token: other, body: {} });
-      const answer = await call("POST", `/v1/sessions/${one}/reservations`, { token: other, body: { pass: theirs.body.pass, pool: 2, nonce } });
+      const answer = await call("POST", `/v1/sessions/${one}/reservations`, {
+        token: other,
+        body: { pass: theirs.body.pass, pool: 2, nonce },
+      });
       expect([answer.status, answer.body.code]).toEqual([409, code]);
     }
   });
@@ -200,7 +261,10 @@ describe("reserving over HTTP", () => {
     at(OPEN);
     const token = tokens.member as string;
     const issued = await call("POST", `/v1/sessions/${id}/pass`, { token, body: {} });
-    const answer = await call("POST", `/v1/sessions/${id}/reservations`, { token, body: { pass: issued.body.pass, pool: 2, nonce } });
+    const answer = await call("POST", `/v1/sessions/${id}/reservations`, {
+      token,
+      body: { pass: issued.body.pass, pool: 2, nonce },
+    });
     expect([answer.status, answer.body.code]).toEqual([503, "not_prepared"]);
     expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
   });
@@ -211,12 +275,25 @@ describe("published files", () => {
     const id = freshId("http");
     await announced(id);
     await runUntil(id, CLOSE + 60);
-    for (const name of ["manifest.json", "seal.json", "result.json", "beacon.json", "pools", "exclusions", "shards/0", "tables/1", "results/1", "waves/1"]) {
+    for (const name of [
+      "manifest.json",
+      "seal.json",
+      "result.json",
+      "beacon.json",
+      "pools",
+      "exclusions",
+      "shards/0",
+      "tables/1",
+      "results/1",
+      "waves/1",
+    ]) {
       const answer = await call("GET", `/draws/${id}/${name}`);
       expect(answer.status, name).toBe(200);
       expect(answer.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
       expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("*");
-      const again = await call("GET", `/draws/${id}/${name}`, { headers: { "If-None-Match": answer.headers.get("ETag") as string } });
+      const again = await call("GET", `/draws/${id}/${name}`, {
+        headers: { "If-None-Match": answer.headers.get("ETag") as string },
+      });
       expect(again.status, name).toBe(304);
     }
     const view = await call("GET", `/v1/sessions/${id}`);
@@ -227,7 +304,11 @@ describe("published files", () => {
 describe("a Worker without its secrets", () => {
   it("answers 503 with the name of nothing but the problem, and serves nobody", async () => {
     const { PEPPER: _, ...rest } = env as unknown as Record<string, unknown>;
-    const response = await createApp(PUBLIC_CHAINS).request("/v1/sessions/x/pass", { method: "POST", headers: { Authorization: `Bearer ${tokens.member}` } }, rest as never);
+    const response = await createApp(PUBLIC_CHAINS).request(
+      "/v1/sessions/x/pass",
+      { method: "POST", headers: { Authorization: `Bearer ${tokens.member}` } },
+      rest as never,
+    );
     expect(response.status).toBe(503);
     expect(await response.text()).not.toContain("PEPPER");
   });

@@ -11,7 +11,23 @@ import { findSession } from "../../records/sessions.ts";
 import { TEST_CHAIN } from "./support/beacon.ts";
 import { publishedFiles } from "./support/files.ts";
 import {
-  alarmOf, announced, at, bookOf, CLOSE, freshId, freshWorld, guest, OPEN, planFor, POOLS, request, runUntil, sessionOf, shardAt, shardOfGuest, stateOf,
+  alarmOf,
+  announced,
+  at,
+  bookOf,
+  CLOSE,
+  freshId,
+  freshWorld,
+  guest,
+  OPEN,
+  POOLS,
+  planFor,
+  request,
+  runUntil,
+  sessionOf,
+  shardAt,
+  shardOfGuest,
+  stateOf,
 } from "./support/session.ts";
 import { START_MS, world } from "./support/world.ts";
 
@@ -70,7 +86,11 @@ describe("a session", () => {
     const id = freshId();
     await announced(id);
     await runUntil(id, CLOSE + 1000);
-    expect(await deskOf(id)).toMatchObject({ state: "settled", counts: { entries: 0, winners: 0 }, settled: { left: 4, handedOver: 0 } });
+    expect(await deskOf(id)).toMatchObject({
+      state: "settled",
+      counts: { entries: 0, winners: 0 },
+      settled: { left: 4, handedOver: 0 },
+    });
   });
 
   it("is the same after being evicted at every stage", async () => {
@@ -129,7 +149,10 @@ describe("planning", () => {
   it("refuses units for a SKU that the plan does not have", async () => {
     const id = freshId();
     await sessionOf(id).plan(planFor(id));
-    expect(await sessionOf(id).allot({ pools: [{ sku: "beer", store: "north", stock: 1 }] })).toEqual({ ok: false, refusal: "unknown_sku" });
+    expect(await sessionOf(id).allot({ pools: [{ sku: "beer", store: "north", stock: 1 }] })).toEqual({
+      ok: false,
+      refusal: "unknown_sku",
+    });
   });
 
   it("replaces the allotment of a draft, and never one of an announced session", async () => {
@@ -182,7 +205,16 @@ describe("announcing", () => {
     await announced(id);
     const file = await env.FILES.get(`draws/${id}/manifest.json`);
     const manifest = parseObject<Manifest>(new Uint8Array((await file?.arrayBuffer()) as ArrayBuffer));
-    expect(manifest).toMatchObject({ session: id, open: OPEN, close: CLOSE, graceS: 5, pools: 3, shards: 2, fallback: "wait", witnesses: { k: 0, keys: [] } });
+    expect(manifest).toMatchObject({
+      session: id,
+      open: OPEN,
+      close: CLOSE,
+      graceS: 5,
+      pools: 3,
+      shards: 2,
+      fallback: "wait",
+      witnesses: { k: 0, keys: [] },
+    });
     const { beacon } = manifest;
     expect(beacon.genesis + (beacon.round - 1) * beacon.period).toBeGreaterThanOrEqual(CLOSE + 40);
     expect(await env.FILES.head(`rules/${manifest.rulesHash}`)).not.toBeNull();
@@ -273,7 +305,10 @@ describe("the beacon", () => {
     ["another round's signature", (path: string) => world().beacon(path.replace(/\d+$/, (round) => String(Number(round) - 1)))],
     ["not JSON", () => "<html>"],
     ["a flood", () => JSON.stringify({ round: 1, signature: "00".repeat(96), randomness: "x".repeat(10_000) })],
-    ["a signature that does not verify", (path: string) => JSON.stringify({ round: Number(path.split("/").pop()), signature: `8${"0".repeat(95)}` })],
+    [
+      "a signature that does not verify",
+      (path: string) => JSON.stringify({ round: Number(path.split("/").pop()), signature: `8${"0".repeat(95)}` }),
+    ],
   ])("answered with %s by a relay is not believed", async (_, lie) => {
     const id = freshId();
     const M = await announced(id);
@@ -351,6 +386,9 @@ describe("waves", () => {
     await runUntil(id, CLOSE + 60);
     const payBy = (await deskOf(id)).waves[0]?.payBy as number;
     at(payBy - 0.001);
-    expect(await bookOf(id, 0).wave({ no: 2, payBy: payBy + 100, pickupUntil: payBy + 300, mayAward: true })).toEqual({ ok: false, refusal: "not_due" });
+    expect(await bookOf(id, 0).wave({ no: 2, payBy: payBy + 100, pickupUntil: payBy + 300, mayAward: true })).toEqual({
+      ok: false,
+      refusal: "not_due",
+    });
   });
 });

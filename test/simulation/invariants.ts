@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import type { SessionDesk } from "../../contracts/sessions.ts";
 import { type Bytes, hex } from "../../domain/bytes.ts";
 import { manifestHash } from "../../domain/draw/manifest.ts";
-import { recompute, type Recomputed } from "../../domain/draw/recompute.ts";
+import { type Recomputed, recompute } from "../../domain/draw/recompute.ts";
 import { readExclusionsBundle } from "../../domain/draw/seal.ts";
 import { readWaveBundle } from "../../domain/draw/wave.ts";
 import { TEST_CHAIN } from "../objects/support/beacon.ts";
@@ -27,13 +27,19 @@ export async function broken(history: History): Promise<string[]> {
   if (desk.state !== "settled") return [...found, `the session ended as ${desk.state}`];
   found.push(...(await drawIsRight(history)), ...(await wavesAreRight(desk)));
 
-  const { results } = await env.DB.prepare("SELECT state, count(*) AS n FROM orders WHERE brand = 'fairpour' AND session = ? GROUP BY state").bind(id).all<OrderCounts>();
+  const { results } = await env.DB.prepare(
+    "SELECT state, count(*) AS n FROM orders WHERE brand = 'fairpour' AND session = ? GROUP BY state",
+  )
+    .bind(id)
+    .all<OrderCounts>();
   const count = (...states: string[]) => results.filter(({ state }) => states.includes(state)).reduce((sum, { n }) => sum + n, 0);
   const settled = desk.settled as NonNullable<SessionDesk["settled"]>;
-  if (count("collected") !== settled.handedOver || settled.handedOver !== history.collected.size) found.push("hand-overs do not add up");
+  if (count("collected") !== settled.handedOver || settled.handedOver !== history.collected.size)
+    found.push("hand-overs do not add up");
   if (count("refunded") !== settled.refunded) found.push("refunds do not add up");
   if (count("paid", "ready") !== 0) found.push("a paid order is neither handed over nor refunded");
-  if (settled.handedOver + settled.refunded !== history.paid.size) found.push(`${history.paid.size} payments acknowledged, ${settled.handedOver} handed over, ${settled.refunded} refunded`);
+  if (settled.handedOver + settled.refunded !== history.paid.size)
+    found.push(`${history.paid.size} payments acknowledged, ${settled.handedOver} handed over, ${settled.refunded} refunded`);
   if (settled.handedOver + settled.refunded + settled.left !== units) found.push("units do not add up");
   const awards = desk.waves.reduce((sum, wave) => sum + wave.awards, 0);
   if (awards - settled.lapsed !== settled.handedOver + settled.refunded) found.push("awards - lapses is not what was paid");
@@ -52,7 +58,8 @@ async function drawIsRight({ id, acks, withdrawn }: History): Promise<string[]> 
   for (const { person, pool, shard, index, leaf } of acks) {
     const place = leaves.get(leaf);
     if (place?.shard !== shard || place.index !== index) found.push(`${person}'s place in pool ${pool} is lost`);
-    if (excluded.has(`${shard}/${index}`) !== withdrawn.has(leaf)) found.push(`${person}'s withdrawal from pool ${pool} does not agree`);
+    if (excluded.has(`${shard}/${index}`) !== withdrawn.has(leaf))
+      found.push(`${person}'s withdrawal from pool ${pool} does not agree`);
   }
   if (entries !== acks.length) found.push(`${entries} entries, ${acks.length} acknowledged`);
   return found;

@@ -4,13 +4,29 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { type Bytes, unhex, utf8 } from "../../domain/bytes.ts";
 import { sha256 } from "../../domain/hash.ts";
-import { generator, type Random } from "../../scripts/play/random.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { collect } from "../../records/pickups.ts";
+import { generator, type Random } from "../../scripts/play/random.ts";
 import { Lost, subject } from "../objects/support/ports.ts";
-import { alarmed, alarmOf, announced, at, bookOf, CLOSE, forget, freshWorld, type Guest, guest, OPEN, request, shardAt, shardOfGuest, stateOf } from "../objects/support/session.ts";
+import {
+  alarmed,
+  alarmOf,
+  announced,
+  at,
+  bookOf,
+  CLOSE,
+  forget,
+  freshWorld,
+  type Guest,
+  guest,
+  OPEN,
+  request,
+  shardAt,
+  shardOfGuest,
+  stateOf,
+} from "../objects/support/session.ts";
 import { world } from "../objects/support/world.ts";
 
 export const SHARDS = 3;
@@ -65,7 +81,8 @@ async function nemesis(id: string, random: Random): Promise<void> {
   const stubs = [...alarmed(id, SHARDS), ...Array.from({ length: SHARDS }, (_, shard) => shardAt(id, shard) as never)];
   const victim = pick(stubs, random);
   if (mood < 0.08) await forget(victim).catch(() => undefined);
-  else if (mood < 0.14) await runInDurableObject(victim, (instance) => (instance as { alarm?: () => Promise<void> }).alarm?.()).catch(() => undefined);
+  else if (mood < 0.14)
+    await runInDurableObject(victim, (instance) => (instance as { alarm?: () => Promise<void> }).alarm?.()).catch(() => undefined);
 }
 
 /** Calls as a phone does on a bad network: the same request again until an answer comes. */
@@ -83,13 +100,13 @@ async function act(history: History, person: Guest, random: Random): Promise<voi
   const pool = pick(POOLS, random);
   const { id } = history;
   if (random() < 0.1) {
-    const outcome = await insist("client.withdraw", () => shardOfGuest(id, person, SHARDS).withdraw(person.pid, pool));
+    const outcome = await insist("client.withdraw", async () => await shardOfGuest(id, person, SHARDS).withdraw(person.pid, pool));
     if (outcome.ok) history.withdrawn.add((JSON.parse(outcome.value) as { leaf: string }).leaf);
     return;
   }
   // A fresh nonce per pool, kept across retries, as a phone keeps it.
   const wish = { ...request({ ...person, nonce: sha256(utf8(`${person.name} ${pool}`)) }, pool) };
-  const outcome = await insist("client.reserve", () => shardOfGuest(id, person, SHARDS).reserve(wish));
+  const outcome = await insist("client.reserve", async () => await shardOfGuest(id, person, SHARDS).reserve(wish));
   if (!outcome.ok) return;
   const { shard, index, leaf } = JSON.parse(outcome.value.receipt) as Ack;
   const known = history.acks.find((ack) => ack.person === person.name && ack.pool === pool);
@@ -126,12 +143,15 @@ async function winnersAct(history: History, random: Random): Promise<void> {
     const lh: Bytes = unhex(ack.leaf);
     const order = orderIdOf(id, ack.pool, sha256(utf8(`${ack.leaf}`)).slice(0, 16));
     if (random() < 0.15) {
-      await insist("client.decline", () => book().step({ step: "decline", pool: ack.pool, lh }));
+      await insist("client.decline", async () => await book().step({ step: "decline", pool: ack.pool, lh }));
       continue;
     }
-    const accepted = await insist("client.accept", () => book().step({ step: "accept", pool: ack.pool, lh, order, member: ack.person }));
+    const accepted = await insist(
+      "client.accept",
+      async () => await book().step({ step: "accept", pool: ack.pool, lh, order, member: ack.person }),
+    );
     if (!accepted.ok || random() < 0.4) continue;
-    const paid = await insist("store.pay", () => book().step({ step: "pay", pool: ack.pool, order }));
+    const paid = await insist("store.pay", async () => await book().step({ step: "pay", pool: ack.pool, order }));
     if (!paid.ok) continue;
     history.paid.add(order);
     if (random() < 0.5) await handOver(history, ack, order);
@@ -142,7 +162,13 @@ async function handOver(history: History, { pool }: Ack, order: string): Promise
   const records = recordsOf(env.DB, "fairpour");
   const [sku, store] = pool === 1 ? ["plush", "north"] : pool === 2 ? ["wine", "north"] : ["wine", "south"];
   const now = Math.floor(world().nowMs / 1000);
-  await recordDelivery(records, store as string, { delivery: `van-${history.id}-${pool}`, session: history.id, sku: sku as string, units: 2 }, "van", now);
+  await recordDelivery(
+    records,
+    store as string,
+    { delivery: `van-${history.id}-${pool}`, session: history.id, sku: sku as string, units: 2 },
+    "van",
+    now,
+  );
   const outcome = await collect(records, { order, store: store as string, by: "device", now });
   if (outcome.ok) history.collected.add(order);
 }

@@ -6,8 +6,7 @@ import { money, when } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
 import { Note, type Tone } from "../shared/parts.tsx";
 import { ordersFailed } from "./orders.ts";
-import { storeName } from "./reservation-card.tsx";
-import { skus } from "./shelf.ts";
+import { skus, storeName } from "./shelf.ts";
 import { VoucherBox } from "./voucher-box.tsx";
 import { words } from "./words.ts";
 

@@ -4,7 +4,6 @@ import type { SessionView } from "../../contracts/sessions.ts";
 import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { short, when } from "../shared/format.ts";
-import { inLang } from "../shared/lang.ts";
 import { FailureNote, Note, SureButton, saveFile } from "../shared/parts.tsx";
 import { Qr } from "../shared/qr.tsx";
 import { lookFailed } from "./award.ts";
@@ -12,13 +11,8 @@ import { type Kept, keeps, receiptOf } from "./kept.ts";
 import { isAfterDraw, phaseOf } from "./phase.ts";
 import { placeOf, withdraw } from "./reserve.ts";
 import { ResultCard } from "./result-card.tsx";
-import { storeById } from "./shelf.ts";
+import { storeName } from "./shelf.ts";
 import { words } from "./words.ts";
-
-export const storeName = (store: string): string => {
-  const known = storeById.value.get(store);
-  return known ? inLang(known.name) : store;
-};
 
 export function ReservationCard({ view, entry }: { view: SessionView; entry: Kept }) {
   const w = words();

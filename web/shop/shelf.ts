@@ -4,6 +4,7 @@ import type { Product, Store } from "../../contracts/catalog.ts";
 import type { SessionLine, SessionView } from "../../contracts/sessions.ts";
 import { call, type Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
+import { inLang } from "../shared/lang.ts";
 import { kept } from "./kept.ts";
 import { firstSession } from "./phase.ts";
 
@@ -21,6 +22,12 @@ export const skus = computed(
   () => new Map(products.value.flatMap((product) => product.skus.map((sku) => [sku.sku, { product, sku }] as const))),
 );
 export const storeById = computed(() => new Map(stores.value.map((store) => [store.store, store])));
+
+/** The store's name in the chosen language; its id while the stores are not loaded. */
+export const storeName = (store: string): string => {
+  const known = storeById.value.get(store);
+  return known ? inLang(known.name) : store;
+};
 
 let storesMarket: string | undefined;
 

@@ -5,8 +5,16 @@ import { ROOT } from "../../../scripts/local/bundle.ts";
 
 export type Ended = { code: number | null; output: string };
 
-export function start(script: string, args: string[] = [], env: Record<string, string> = {}): { process: ChildProcess; output: () => string; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [join(ROOT, "scripts", script), ...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export function start(
+  script: string,
+  args: string[] = [],
+  env: Record<string, string> = {},
+): { process: ChildProcess; output: () => string; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [join(ROOT, "scripts", script), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (piece: Buffer) => {
@@ -17,4 +25,5 @@ export function start(script: string, args: string[] = [], env: Record<string, s
   return { process: child, output: () => output, ended };
 }
 
-export const run = (script: string, args: string[] = [], env: Record<string, string> = {}): Promise<Ended> => start(script, args, env).ended;
+export const run = (script: string, args: string[] = [], env: Record<string, string> = {}): Promise<Ended> =>
+  start(script, args, env).ended;

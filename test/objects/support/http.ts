@@ -1,7 +1,7 @@
 // Requests to the real routes inside workerd, and tokens for every role.
 import { env, exports } from "cloudflare:workers";
-import type { Claims } from "../../../contracts/sign-in.ts";
 import { settingsOf } from "../../../contracts/settings.ts";
+import type { Claims } from "../../../contracts/sign-in.ts";
 import { hex, utf8 } from "../../../domain/bytes.ts";
 import { sha256 } from "../../../domain/hash.ts";
 import { tokenFor } from "../../../workers/edge/token.ts";
@@ -9,7 +9,14 @@ import { tokenFor } from "../../../workers/edge/token.ts";
 const EXP = 4_000_000_000;
 
 export const memberClaims = (name: string, changes: Partial<Claims> = {}): Claims => ({
-  v: 1, role: "member", sub: `m-${name}`, person: hex(sha256(utf8(name))), market: "CN", ageOk: true, exp: EXP, ...changes,
+  v: 1,
+  role: "member",
+  sub: `m-${name}`,
+  person: hex(sha256(utf8(name))),
+  market: "CN",
+  ageOk: true,
+  exp: EXP,
+  ...changes,
 });
 
 export const tokenOf = (claims: Claims): Promise<string> => tokenFor(claims, settingsOf(env));
@@ -19,7 +26,11 @@ export const operatorToken = () => tokenOf({ v: 1, role: "operator", sub: "opera
 
 export type Answer = { status: number; body: Record<string, unknown> & { code?: string }; text: string; headers: Headers };
 
-export async function call(method: string, path: string, { token, body, raw, headers }: { token?: string; body?: unknown; raw?: BodyInit; headers?: Record<string, string> } = {}): Promise<Answer> {
+export async function call(
+  method: string,
+  path: string,
+  { token, body, raw, headers }: { token?: string; body?: unknown; raw?: BodyInit; headers?: Record<string, string> } = {},
+): Promise<Answer> {
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await (exports as unknown as { default: Fetcher }).default.fetch(`http://shop.test${path}`, {
     method,
@@ -32,5 +43,10 @@ export async function call(method: string, path: string, { token, body, raw, hea
   });
   const text = await response.text();
   const isJson = text !== "" && response.headers.get("Content-Type")?.includes("json");
-  return { status: response.status, body: isJson ? (JSON.parse(text) as Answer["body"]) : {}, text, headers: response.headers as unknown as Headers };
+  return {
+    status: response.status,
+    body: isJson ? (JSON.parse(text) as Answer["body"]) : {},
+    text,
+    headers: response.headers as unknown as Headers,
+  };
 }
