@@ -1,0 +1,31 @@
+// Documentation that is made from code is the code's, and what README promises as commands exists.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
+import { ROOT } from "../../scripts/local/bundle.ts";
+
+const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
+
+it("docs/problems.md says what contracts/problems.ts says", () => {
+  expect(readFileSync(PROBLEMS_PAGE, "utf8")).toBe(problemsPage());
+});
+
+it.each(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md"])(
+  "%s names only commands and files that exist",
+  (name) => {
+    const text = read(name);
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const commands = [...text.matchAll(/(?:`|^)npm (?:run (?:-s )?)?([a-z]+)/gm)].map(([, command]) => command as string);
+    const known = new Set([...Object.keys(scripts), "run", "ci", "install", "packages", "cache"]);
+    expect(commands.filter((command) => !known.has(command))).toEqual([]);
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string);
+    const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : ".";
+    expect(links.filter((link) => !existsSync(join(ROOT, folder, link)))).toEqual([]);
+  },
+);
+
+it("NOTICE says that the project is not affiliated and where the coordinates come from", () => {
+  expect(read("NOTICE")).toContain("not affiliated");
+  expect(read("NOTICE")).toContain("GeoNames");
+});
