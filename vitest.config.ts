@@ -11,6 +11,8 @@ const TEST_SECRETS = {
 
 export default defineConfig({
   test: {
+    // Journeys start shops of their own and mostly wait for windows and beacons: two cores carry three files at a time.
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -38,15 +40,13 @@ export default defineConfig({
           name: "objects",
           include: ["test/objects/**/*.test.ts", "test/simulation/**/*.test.ts"],
           setupFiles: ["./test/objects/support/migrations.ts"],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
-          // Each journey starts a shop of its own; two cores serve one at a time.
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

@@ -77,7 +77,7 @@ export function pathIn(levels: Bytes[], index: number): Bytes[] {
 
 /** Whether `leaf` is leaf `index` of a tree with `size` leaves and this root (RFC 9162, section 2.1.3.2). */
 export function included(leaf: Uint8Array, index: number, size: number, path: Uint8Array[], root: Uint8Array): boolean {
-  if (!(index >= 0 && index < size)) return false;
+  if (!(index >= 0 && index < size) || leaf.length !== HASH) return false;
   let at = index;
   let last = size - 1;
   let hash = leaf;

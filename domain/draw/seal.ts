@@ -28,6 +28,7 @@ export const tablesRoot = (tables: TableRoot[]): Bytes =>
 export const exclusionsBundle = (manifest: Uint8Array, exclusions: Exclusion[]): Bytes =>
   join(tag("bundle-exclusions"), manifest, u32(exclusions.length), ...exclusions.map(exclusionBody));
 
+/** Reads the file back; throws a RangeError unless it is whole, for this manifest and strictly ascending. */
 export function readExclusionsBundle(bytes: Uint8Array, manifest: Uint8Array): Exclusion[] {
   const reader = new Reader(bytes);
   reader.expect(tag("bundle-exclusions"));
@@ -38,6 +39,11 @@ export function readExclusionsBundle(bytes: Uint8Array, manifest: Uint8Array): E
     reason: reader.u8(),
   }));
   reader.end();
+  const ascends = exclusions.every((one, at) => {
+    const before = exclusions[at - 1];
+    return !before || before.shard < one.shard || (before.shard === one.shard && before.index < one.index);
+  });
+  if (!ascends) throw new RangeError("exclusions must ascend");
   return exclusions;
 }
 

@@ -42,6 +42,7 @@ export const waveBundle = (manifest: Uint8Array, no: number, awards: AwardRow[],
     ...lapses.map(lapseBody),
   );
 
+/** Reads the file back; throws a RangeError unless it is whole, for this wave and ascending. */
 export function readWaveBundle(bytes: Uint8Array, manifest: Uint8Array, no: number): { awards: AwardRow[]; lapses: LapseRow[] } {
   const reader = new Reader(bytes);
   reader.expect(tag("bundle-wave"));
@@ -50,6 +51,9 @@ export function readWaveBundle(bytes: Uint8Array, manifest: Uint8Array, no: numb
   const awards = Array.from({ length: reader.u32() }, () => ({ pool: reader.u32(), rank: reader.u32(), lh: reader.take(HASH) }));
   const lapses = Array.from({ length: reader.u32() }, () => ({ pool: reader.u32(), rank: reader.u32(), cause: reader.u8() }));
   reader.end();
+  const ascends = (rows: { pool: number; rank: number }[]) =>
+    rows.every((row, at) => at === 0 || byPoolAndRank(rows[at - 1] as typeof row, row) < 0);
+  if (!ascends(awards) || !ascends(lapses)) throw new RangeError("awards and lapses must ascend");
   return { awards, lapses };
 }
 

@@ -23,7 +23,7 @@ export type ServerOptions = {
   /** Another entry than workers/local.ts: benchmarks bring their own. */
   entry?: string;
   /** Durable Objects of that entry beside the shop's own: binding -> class. */
-  extraObjects?: Record<string, { className: string; useSQLite: true }>;
+  extraObjects?: Record<string, { className: string; useSQLite: true; unsafePreventEviction?: boolean }>;
   /** What workerd and the Worker print goes here; nowhere unless given. */
   log?: (line: string) => void;
 };

@@ -13,7 +13,7 @@ const PEOPLE = 300;
 const STORES = ["cn-beijing-01", "cn-guiyang-01", "cn-shanghai-01"];
 const SKUS = ["feitian-500", "tiger-500"];
 const UNITS = 2;
-const WINDOW_S = 12;
+const WINDOW_S = 14;
 const PAY_WINDOW_S = 8;
 const PICKUP_S = 12;
 
@@ -21,14 +21,15 @@ const PICKUP_S = 12;
 export async function play(server: LocalServer, say: (line: string) => void): Promise<string> {
   const { url, chain } = server;
   const operator = await operatorAt(url);
+  const people = await Promise.all(Array.from({ length: PEOPLE }, (_, at) => Person.signIn(url, `Person ${at + 1}`, at < 20)));
   const now = Math.floor(Date.now() / 1000);
   const session = `demo-${now}`;
   const plan = {
     session,
     title: { "zh-CN": "演示", en: "Demo" },
     market: "CN",
-    open: now + 3,
-    close: now + 3 + WINDOW_S,
+    open: now + 4,
+    close: now + 4 + WINDOW_S,
     graceS: 3,
     leads: { announceS: 0, reviewS: 8, sealLeadS: 4 },
     chain: chain.hash,
@@ -44,7 +45,6 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
   const late = await operator.put<{ code: string }>(`/v1/admin/sessions/${session}/allotment`, { pools });
   say(`          More units now? ${late.status} ${late.body.code}`);
 
-  const people = await Promise.all(Array.from({ length: PEOPLE }, (_, at) => Person.signIn(url, `Person ${at + 1}`, at < 20)));
   await inParallel(people, 32, (person) => person.enter(session));
   say(`PASS      ${PEOPLE} people got their entry pass.`);
   const early = await (people[0] as Person).reserve(session, 1);

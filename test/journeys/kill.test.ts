@@ -42,7 +42,7 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
       title: { "zh-CN": "断电", en: "Kill" },
       market: "CN",
       open: now,
-      close: now + 16,
+      close: now + 24,
       graceS: 1,
       leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
       chain: shop.chain.hash,

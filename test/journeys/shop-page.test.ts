@@ -33,7 +33,7 @@ async function planned(shop: LocalServer): Promise<string> {
     title: { "zh-CN": "周末专场", en: "Weekend session" },
     market: "CN",
     open: now,
-    close: now + 20,
+    close: now + 24,
     graceS: 1,
     leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
     chain: shop.chain.hash,
