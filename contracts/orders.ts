@@ -38,7 +38,7 @@ export type DeliveryReply = { delivery: string; received: number; ready: number 
 
 /** POST /v1/orders/{order}/voucher. `device` is the raw P-256 public key (65 bytes) whose thumbprint the token names. */
 export const voucherInput = v.strictObject({ device: base64url(88) });
-export type VoucherReply = { voucher: string; sig: string; stepS: number; serverTime: number };
+export type VoucherReply = { voucher: string; sig: string; stepS: number };
 
 /** POST /v1/orders/{order}/code. */
 export type CodeReply = { code: string; tail: string; validUntil: number };

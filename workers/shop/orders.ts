@@ -53,7 +53,7 @@ export const orders = new Hono<MemberApp>()
       device,
       exp: row.pickupUntil,
     });
-    const reply: VoucherReply = { voucher, sig: hex(signVoucher(settings, utf8(voucher))), stepS: STEP_S, serverTime: Date.now() };
+    const reply: VoucherReply = { voucher, sig: hex(signVoucher(settings, utf8(voucher))), stepS: STEP_S };
     return c.json(reply, PRIVATE);
   })
   .post("/v1/orders/:order/code", member, async (c) => {
