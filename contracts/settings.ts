@@ -24,6 +24,7 @@ const urls = v.pipe(
   v.string(),
   v.transform((text) => text.split(/\s+/).filter(Boolean)),
   v.array(v.pipe(v.string(), v.url())),
+  v.minLength(1),
 );
 
 export const settingsSchema = v.object({

@@ -33,7 +33,8 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
     if (isApi || (c.req.method !== "GET" && c.req.method !== "HEAD")) return problem("not_found");
     const page = await c.env.ASSETS.fetch(c.req.raw);
     const isThere = page.ok || page.headers.has("Location") || page.headers.has("ETag");
-    return isThere ? page : problem("not_found");
+    // A copy, because headers of a reply from elsewhere cannot be added to.
+    return isThere ? new Response(page.body, page) : problem("not_found");
   });
   app.onError(onError);
   return app;

@@ -23,14 +23,14 @@ export type DoorRequest = {
 };
 
 /**
- * The reason to refuse, or undefined, and the second that goes into the leaf. `nowMs` is the shard's own unrounded clock; an overload
+ * The reason to refuse, or undefined, and the second that goes into the leaf or the refusal. `nowMs` is the shard's own unrounded clock; an overload
  * ticket from inside the window admits until close + grace, and then the leaf's time is the ticket's second.
  */
 export function door(session: DoorSession, request: DoorRequest, nowMs: number): { reason?: DoorReason; s: number } {
   const ticketS = request.overloadS;
   const ticketGood = ticketS !== undefined && ticketS >= session.open && ticketS < session.close;
   const late = nowMs >= session.close * 1000;
-  const s = ticketGood && late ? ticketS : Math.floor(nowMs / 1000);
+  const nowS = Math.floor(nowMs / 1000);
   const reason = ((): DoorReason | undefined => {
     if (session.voided) return 39;
     if (nowMs < session.open * 1000) return 32;
@@ -42,7 +42,8 @@ export function door(session: DoorSession, request: DoorRequest, nowMs: number):
     if (request.reserved) return 34;
     return undefined;
   })();
-  return reason === undefined ? { s } : { reason, s };
+  // Only a leaf takes the ticket's second: a refusal says when it was spoken.
+  return reason === undefined ? { s: ticketGood && late ? ticketS : nowS } : { reason, s: nowS };
 }
 
 /** A withdrawal counts while now < close, on the shard's clock. */

@@ -17,13 +17,12 @@ const SEALING_S_MIN = 1;
 export function mayAnnounce(plan: PlanTimes, units: number, now: number): PlanRefusal | undefined {
   if (plan.close <= plan.open || plan.graceS > plan.leads.reviewS - SEALING_S_MIN) return "invalid_times";
   if (units === 0) return "not_allotted";
-  // Announced before open by the lead; a session without a lead may also open in the very second in which it is announced.
-  const latest = plan.leads.announceS > 0 ? plan.open - plan.leads.announceS : plan.close - 1;
-  return now > latest ? "too_late_to_announce" : undefined;
+  // Strictly before open - lead: draw1, section 4.
+  return now >= plan.open - plan.leads.announceS ? "too_late_to_announce" : undefined;
 }
 
 /** The waitlist unless said otherwise: as many again as two further waves could need. */
-export const waitFor = (stock: number): number => 2 * stock;
+export const waitFor = (stock: number): number => Math.min(2 * stock, 0xffff_ffff);
 
 /** Pools numbered from 1 in order of SKU and store, so that the same allotment always gives the same manifest. */
 export function numbered(allotment: Omit<Pool, "pool">[]): Pool[] {

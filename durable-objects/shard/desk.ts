@@ -107,7 +107,7 @@ export class ShardDesk {
       this.#ports.nowMs(),
     );
     if (reason !== undefined) return refuse(await this.#refusal(reason, request, eid, s, ofSku));
-    if (this.#fixed) return refuse(await this.#refusal(33, request, eid, s, undefined));
+    if (this.#fixed) return refuse(await this.#refusal(33, request, eid, Math.floor(this.#ports.nowMs() / 1000), undefined));
     if (this.#commit.isFull) return refuse({ code: "busy" });
     const receipt = await this.#commit.add({ pid, nonce, pool, sku: sku as number, tickets: request.tickets, s, eid });
     return ok({ receipt, repeated: false });

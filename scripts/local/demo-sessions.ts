@@ -11,6 +11,8 @@ export const WINDOW_S = 120;
 /** Close to draw: 6 s grace inside 18 s of review, then 9 s to the beacon round. */
 const LEADS = { announceS: 0, reviewS: 18, sealLeadS: 9 };
 const GRACE_S = 6;
+/** A session is announced before it opens, if only just. */
+const LEAD_S = 2;
 const PAY_WINDOW_S = 300;
 const PICKUP_S = 1800;
 
@@ -62,8 +64,8 @@ async function nextSession(server: LocalServer, operator: Client): Promise<strin
     session,
     title: { "zh-CN": "演示专场", en: "Demo session" },
     market: "CN",
-    open: now,
-    close: now + WINDOW_S,
+    open: now + LEAD_S,
+    close: now + LEAD_S + WINDOW_S,
     graceS: GRACE_S,
     leads: LEADS,
     chain: server.chain.hash,
@@ -79,7 +81,8 @@ async function nextSession(server: LocalServer, operator: Client): Promise<strin
   return session;
 }
 
-async function demoPeople(url: string, { session, pools }: SessionView): Promise<void> {
+async function demoPeople(url: string, { session, pools, open }: SessionView): Promise<void> {
+  await sleep(Math.max(0, open * 1000 - Date.now()));
   for (let number = 1; number <= PEOPLE; number++) {
     const person = await Person.signIn(url, `Demo ${number}`);
     await person.enter(session);

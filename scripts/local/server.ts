@@ -22,6 +22,8 @@ export type ServerOptions = {
   extraStores?: object[];
   /** Another entry than workers/local.ts: benchmarks bring their own. */
   entry?: string;
+  /** Its export that answers, instead of the default one with Miniflare's own router for static files in front of it. */
+  entrypoint?: string;
   /** Durable Objects of that entry beside the shop's own: binding -> class. */
   extraObjects?: Record<string, { className: string; useSQLite: true; unsafePreventEviction?: boolean }>;
   /** What workerd and the Worker print goes here; nowhere unless given. */
@@ -44,6 +46,7 @@ export async function startServer({
   pack = "baijiu",
   extraStores = [],
   entry = "workers/local.ts",
+  entrypoint,
   extraObjects = {},
   log,
 }: ServerOptions): Promise<LocalServer> {
@@ -52,7 +55,7 @@ export async function startServer({
   const chain = localChain(secrets.LOCAL_BEACON_KEY);
   const modules = bundle(entry, join(stateDir, "build"));
   const beacon = await startBeacon(secrets.LOCAL_BEACON_KEY);
-  const { modulesRules: _, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
+  const { modulesRules: _, assets, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
   const { OPERATOR_SECRETS, PEPPER, TOKEN_SECRETS } = secrets;
   const settings = workerOptions.bindings as { BRAND: string };
   const worker = {
@@ -71,12 +74,21 @@ export async function startServer({
       LOCAL_CHAIN: JSON.stringify(chain),
     },
     // Straight to the Worker: Miniflare's own proxy in front of it is made for development and fails in bursts.
-    unsafeDirectSockets: [{ host, port }],
+    unsafeDirectSockets: [{ host, port, ...(entrypoint ? { entrypoint } : {}) }],
+    serviceBindings: { ASSETS: "pages" },
+  };
+  // The pages are a Worker of their own: Miniflare puts small Workers in front of one that has assets, and each request to the API would
+  // pay several times its own cost for them. On Cloudflare that routing is the platform's.
+  const pages = {
+    name: "pages",
+    compatibilityDate: workerOptions.compatibilityDate,
+    modules: [{ type: "ESModule", path: "pages.js", contents: "export default { fetch: () => new Response(null, { status: 404 }) }" }],
+    assets,
   };
   if (!existsSync(join(ROOT, "web/dist"))) mkdirSync(join(ROOT, "web/dist"), { recursive: true });
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      workers: [worker as never],
+      workers: [worker as never, pages as never],
       resourcePersistencePath: join(stateDir, "data"),
       log: new Log(LogLevel.ERROR),
       ...(log ? { handleRuntimeStdio: forward(log) } : { handleRuntimeStdio: forward(() => {}) }),
@@ -87,7 +99,7 @@ export async function startServer({
     const database = await miniflare.getD1Database("DB", "shop");
     await migrate(database);
     await seed(database, settings.BRAND, pack, extraStores);
-    const url = (await miniflare.unsafeGetDirectURL("shop")).origin;
+    const url = (await miniflare.unsafeGetDirectURL("shop", entrypoint)).origin;
     const sweep = fireCrons(miniflare);
     return {
       url,

@@ -119,8 +119,8 @@ export async function openingDay(server: LocalServer, sizes: Sizes, seed: number
     session,
     title: { "zh-CN": "开市演练", en: "Opening day drill" },
     market: "CN",
-    open: now + 1,
-    close: now + 1 + windowS,
+    open: now + 2,
+    close: now + 2 + windowS,
     graceS: 2,
     // Sealing takes longer with more entries; a second per 20,000 on two cores leaves ample room.
     leads: { announceS: 0, reviewS: 8 + Math.ceil(sizes.reservations / 20_000), sealLeadS: 3 },

@@ -41,8 +41,8 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
       session,
       title: { "zh-CN": "断电", en: "Kill" },
       market: "CN",
-      open: now,
-      close: now + 24,
+      open: now + 2,
+      close: now + 26,
       graceS: 1,
       leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
       chain: shop.chain.hash,
@@ -54,6 +54,7 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
     ]);
     const people = await Promise.all(Array.from({ length: PEOPLE }, (_, at) => Person.signIn(shop.url, `Kill ${at}`)));
     await Promise.all(people.map((person) => person.enter(session)));
+    await until(operator, session, ["open"], 10);
 
     const acknowledged: Acknowledged[] = [];
     const texts = new Map<number, string>();

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { ROOT } from "../../scripts/local/bundle.ts";
 import type { LocalServer } from "../../scripts/local/server.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
-import { announce } from "../../scripts/play/sessions.ts";
+import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
 import { withShop } from "./support/shop.ts";
 
@@ -32,8 +32,8 @@ async function planned(shop: LocalServer): Promise<string> {
     session,
     title: { "zh-CN": "周末专场", en: "Weekend session" },
     market: "CN",
-    open: now,
-    close: now + 24,
+    open: now + 2,
+    close: now + 26,
     graceS: 1,
     leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
     chain: shop.chain.hash,
@@ -41,13 +41,15 @@ async function planned(shop: LocalServer): Promise<string> {
     payWindowS: 120,
     pickupS: 120,
   };
+  const operator = await operatorAt(shop.url);
   await announce(
-    await operatorAt(shop.url),
+    operator,
     plan,
     ["feitian-500", "tiger-500"].flatMap((sku) => ["cn-guiyang-01", "cn-beijing-01"].map((store) => ({ sku, store, stock: 3 }))),
   );
   const other = await Person.signIn(shop.url, "Bo");
   await other.enter(session);
+  await until(operator, session, ["open"], 10);
   await other.reserve(session, 1);
   return session;
 }
