@@ -8,6 +8,9 @@ export const utf8 = (text: string): Bytes => encoder.encode(text) as Bytes;
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
+const HEX_VALUE = new Int8Array(128).fill(-1);
+for (let value = 0; value < 16; value++) HEX_VALUE[value.toString(16).charCodeAt(0)] = value;
+
 export function hex(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at++) text += HEX[bytes[at] as number];
@@ -16,9 +19,14 @@ export function hex(bytes: Uint8Array): string {
 
 /** Lower-case hex to bytes; throws a RangeError on anything else, so that one value has one spelling. */
 export function unhex(text: string): Bytes {
-  if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new RangeError("not lower-case hex");
+  if (text.length % 2 !== 0) throw new RangeError("not lower-case hex");
   const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  for (let at = 0; at < bytes.length; at++) {
+    const high = HEX_VALUE[text.charCodeAt(2 * at)] ?? -1;
+    const low = HEX_VALUE[text.charCodeAt(2 * at + 1)] ?? -1;
+    if (high < 0 || low < 0) throw new RangeError("not lower-case hex");
+    bytes[at] = high * 16 + low;
+  }
   return bytes;
 }
 
@@ -50,6 +58,13 @@ export function u64(value: number): Bytes {
   writeU64(bytes, 0, value);
   return bytes;
 }
+
+export const readU32 = (bytes: Uint8Array, at: number): number =>
+  (((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)) >>>
+  0;
 
 export function writeU32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value >>> 24;

@@ -6,6 +6,12 @@ import type { Bytes } from "./bytes.ts";
 
 export const sha256 = (bytes: Uint8Array): Bytes => nobleSha256(bytes) as Bytes;
 
+/** HMAC under one key that is used again and again: its two blocks are hashed once. */
+export function hmacWith(key: Uint8Array): (message: Uint8Array) => Bytes {
+  const keyed = nobleHmac.create(nobleSha256, key);
+  return (message) => keyed.clone().update(message).digest() as Bytes;
+}
+
 export const hmac = (key: Uint8Array, message: Uint8Array): Bytes => nobleHmac(nobleSha256, key, message) as Bytes;
 
 /** HKDF-SHA-256 (RFC 5869) with an empty salt and 32 bytes out, as draw1 section 2 fixes it. */

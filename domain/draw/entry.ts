@@ -1,6 +1,6 @@
 // One entry's bytes: who (pid), the salted public id (eid), the leaf and its hash. draw1, sections 2 and 5.
-import { type Bytes, join, Reader, writeU32, writeU64 } from "../bytes.ts";
-import { hmac, sha256 } from "../hash.ts";
+import { type Bytes, join, Reader, readU32, writeU32, writeU64 } from "../bytes.ts";
+import { hmac, hmacWith, sha256 } from "../hash.ts";
 import { HASH } from "../merkle.ts";
 import { tag } from "./tags.ts";
 
@@ -11,8 +11,16 @@ export type Entry = { tickets: number; s: number; eid: Bytes; pool: number };
 export const ENTRY_BODY = 46;
 
 /** pid = HMAC(HMAC(pepper, person), M): one person's id in one session, unlinkable to any other. */
-export const pidOf = (pepper: Uint8Array, person: Uint8Array, manifestHash: Uint8Array): Bytes =>
-  hmac(hmac(pepper, person), manifestHash);
+export function pidOf(pepper: Uint8Array, person: Uint8Array, manifestHash: Uint8Array): Bytes {
+  let keyed = peppered.get(pepper);
+  if (!keyed) {
+    keyed = hmacWith(pepper);
+    peppered.set(pepper, keyed);
+  }
+  return hmac(keyed(person), manifestHash);
+}
+
+const peppered = new WeakMap<Uint8Array, (message: Uint8Array) => Bytes>();
 
 /** shard = u32(pid[0..4]) mod shards. */
 export const shardOf = (pid: Uint8Array, shards: number): number => new Reader(pid.subarray(0, 4)).u32() % shards;
@@ -32,14 +40,11 @@ export function entryBody(entry: Entry): Bytes {
 
 /** Reads a body; throws a RangeError unless it names exactly one pool. */
 export function readEntryBody(body: Uint8Array): Entry {
-  const reader = new Reader(body);
-  const tickets = reader.u8();
-  const s = reader.u64();
-  const eid = reader.take(32);
-  if (reader.u8() !== 1) throw new RangeError("an entry names one pool");
-  const pool = reader.u32();
-  reader.end();
-  return { tickets, s, eid, pool };
+  if (body.length !== ENTRY_BODY) throw new RangeError("not the length of an entry");
+  if (body[41] !== 1) throw new RangeError("an entry names one pool");
+  const s = readU32(body, 1) * 0x1_0000_0000 + readU32(body, 5);
+  if (!Number.isSafeInteger(s)) throw new RangeError("a number above 2^53-1");
+  return { tickets: body[0] as number, s, eid: body.subarray(9, 41) as Bytes, pool: readU32(body, 42) };
 }
 
 const LEAF_TAG = tag("entry");

@@ -1,6 +1,6 @@
 // Who already holds a place in a shard: packed arrays with an open-addressing table on the pid, about 90 bytes a place instead of a Map
 // entry each, rebuilt from the stored groups when the object wakes.
-import { Reader, same } from "../bytes.ts";
+import { readU32, same } from "../bytes.ts";
 
 const EMPTY = -1;
 
@@ -68,4 +68,4 @@ export class Places {
 }
 
 /** Bytes 4..8 of the pid: the first four choose the shard and so agree within it. */
-const slotOf = (pid: Uint8Array): number => new Reader(pid.subarray(4, 8)).u32() | 0;
+const slotOf = (pid: Uint8Array): number => readU32(pid, 4) | 0;

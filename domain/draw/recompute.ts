@@ -2,7 +2,7 @@
 import { type Bytes, hex, join, same } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
 import { HASH, rootOf } from "../merkle.ts";
-import { seedOf, verifiedSignature } from "./beacon.ts";
+import { beaconObject, seedOf, verifiedSignature } from "./beacon.ts";
 import type { Chain } from "./chains.ts";
 import { ENTRY_BODY, leafHashes, readEntryBody } from "./entry.ts";
 import { type Manifest, manifestHash, objectBytes, parseObject, roundFor } from "./manifest.ts";
@@ -87,7 +87,8 @@ export function* recompute(files: Files, chain: Chain): Generator<Check, Recompu
 
   const { round, signature } = parseObject<{ round: number; signature: string }>(files("beacon.json"));
   const canonical = verifiedSignature(chain, round, signature);
-  yield { name: "the beacon's signature verifies", good: canonical !== undefined && round === beacon.round };
+  const file = canonical && objectBytes(beaconObject(chain.hash, beacon.round, canonical));
+  yield { name: "the beacon's signature verifies", good: file !== undefined && same(file, files("beacon.json")) };
   const seed = seedOf(chain.hash, round, canonical ?? new Uint8Array(), sealHash(sealBytes));
   const results = pools.map((pool, at) => drawPool(pool, tables[at]?.table ?? [], seed));
   yield {
@@ -153,7 +154,21 @@ function entriesOf(files: Files, manifest: Manifest, M: Bytes, pools: Pool[], se
 }
 
 /** What a verifier of draw1 can judge: another kind, rule or table of reasons would need another program. */
-function isKnownForm({ v, type, kind, mode, alg, reasons, leads, graceS, ticketsMax, shards, open, close, session }: Manifest): boolean {
+function isKnownForm({
+  v,
+  type,
+  kind,
+  mode,
+  alg,
+  reasons,
+  leads,
+  graceS,
+  ticketsMax,
+  shards,
+  open,
+  close,
+  session,
+}: Manifest): boolean {
   return (
     v === 1 &&
     type === "manifest" &&

@@ -194,11 +194,11 @@ export class ShardDesk {
     const secrets = join(...items.flatMap(({ pid, nonce }, at) => [pid, this.#signer.mask(nonce, pid, first + at)]));
     this.#store.append({ first, s, bodies, secrets });
     for (const { pid, eid, pool, sku } of items) this.places.add(pid, eid, pool, sku);
-    return this.#receipts({ first, s, bodies, secrets });
+    return this.#receipts({ first, s, bodies, secrets }, undefined, items);
   }
 
   /** Receipts of a whole group, in order; the same bytes whenever they are asked for. */
-  async #receipts({ first, s, bodies, secrets }: GroupRow, only?: number): Promise<string[]> {
+  async #receipts({ first, s, bodies, secrets }: GroupRow, only?: number, fresh?: Admitted[]): Promise<string[]> {
     const { session, manifest, shard } = this.#plan;
     const leaves = leafHashes(this.#manifest, shard, first, bodies);
     const levels = levelsOf(leaves);
@@ -209,7 +209,7 @@ export class ShardDesk {
       const entry = readEntryBody(bodies.subarray(at * ENTRY_BODY, (at + 1) * ENTRY_BODY));
       const reader = new Reader(secrets.subarray(at * SECRET, (at + 1) * SECRET));
       const pid = reader.take(32);
-      const nonce = this.#signer.mask(reader.take(32), pid, first + at);
+      const nonce = fresh?.[at]?.nonce ?? this.#signer.mask(reader.take(32), pid, first + at);
       return receiptText(
         {
           session,

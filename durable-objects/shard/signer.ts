@@ -4,19 +4,19 @@ import { type Key, keyNamed } from "../../contracts/settings.ts";
 import { type Bytes, hex, join, u32, unhex } from "../../domain/bytes.ts";
 import { receiptSeed } from "../../domain/draw/manifest.ts";
 import { tag } from "../../domain/draw/tags.ts";
-import { hkdf, hmac } from "../../domain/hash.ts";
+import { hkdf, hmacWith } from "../../domain/hash.ts";
 import { importSigningKey, sign } from "../keys.ts";
 import type { ShardPlan } from "./messages.ts";
 
 export class Signer {
   readonly #key: Promise<CryptoKey>;
-  readonly #nonceKey: Bytes;
+  readonly #nonceMac: (message: Uint8Array) => Bytes;
 
   constructor(plan: ShardPlan, secrets: Key[]) {
     const secret = keyNamed(secrets, plan.kid)?.secret;
     if (!secret) throw new Error(`operator secret ${plan.kid} is not set: it signs a session that is under way`);
     this.#key = importSigningKey(receiptSeed(secret, plan.origin, plan.session));
-    this.#nonceKey = hkdf(secret, join(tag("nonce-key"), unhex(plan.manifest)));
+    this.#nonceMac = hmacWith(hkdf(secret, join(tag("nonce-key"), unhex(plan.manifest))));
   }
 
   /** Signature in hex. */
@@ -26,7 +26,8 @@ export class Signer {
 
   /** Nonce <-> encrypted nonce, XOR with a keystream that belongs to one pid and place and is used once. */
   mask(nonce: Uint8Array, pid: Uint8Array, place: number): Bytes {
-    const stream = hmac(this.#nonceKey, join(pid, u32(place)));
-    return stream.map((byte, at) => byte ^ (nonce[at] as number));
+    const masked = this.#nonceMac(join(pid, u32(place)));
+    for (let at = 0; at < masked.length; at++) masked[at] = (masked[at] as number) ^ (nonce[at] as number);
+    return masked;
   }
 }

@@ -82,7 +82,9 @@ export async function startServer({
   const pages = {
     name: "pages",
     compatibilityDate: workerOptions.compatibilityDate,
-    modules: [{ type: "ESModule", path: "pages.js", contents: "export default { fetch: () => new Response(null, { status: 404 }) }" }],
+    modules: [
+      { type: "ESModule", path: "pages.js", contents: "export default { fetch: () => new Response(null, { status: 404 }) }" },
+    ],
     assets,
   };
   if (!existsSync(join(ROOT, "web/dist"))) mkdirSync(join(ROOT, "web/dist"), { recursive: true });
