@@ -1,5 +1,6 @@
 // The order of things at the edge: headers, routes by audience, static pages, the last word on errors.
 import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import type { Chain } from "../domain/draw/chains.ts";
 import { adminSessions } from "./admin/sessions.ts";
@@ -17,6 +18,12 @@ import { storeDesk } from "./store/desk.ts";
 export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   const app = new Hono<OpenApp>();
   app.use(secureHeaders({ referrerPolicy: "no-referrer" }));
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (_, methods) => problem("method_not_allowed", { headers: { Allow: methods.join(", ") } }),
+    }),
+  );
   app.route("/", reservations);
   app.route("/", sessions(chains));
   app.route("/", files);

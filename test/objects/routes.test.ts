@@ -154,6 +154,18 @@ describe("ids that do not exist, or are somebody else's", () => {
   });
 });
 
+describe("a method that an address does not take", () => {
+  it.each([
+    ["GET", "/v1/sessions/nobody/pass", "POST"],
+    ["DELETE", "/v1/sessions/nobody/reservations", "POST, GET, HEAD"],
+    ["POST", "/v1/time", "GET, HEAD"],
+    ["PUT", "/draws/nobody/manifest.json", "GET, HEAD"],
+  ])("%s %s is answered with 405 and those that it takes", async (method, path, allowed) => {
+    const answer = await call(method, path, { token: tokens.member as string });
+    expect([answer.status, answer.body.code, answer.headers.get("Allow")]).toEqual([405, "method_not_allowed", allowed]);
+  });
+});
+
 describe("planning over HTTP", () => {
   it.each([
     ["an id with a slash", { session: "a/b" }, "/session"],

@@ -9,6 +9,7 @@ export type ProblemExtra = {
   detail?: string;
   errors?: { pointer: string; detail: string }[];
   retryAfterS?: number;
+  headers?: Record<string, string>;
   [member: string]: unknown;
 };
 
@@ -29,8 +30,8 @@ export class ProblemError extends Error {
 
 export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
   const { status, title, explanation } = PROBLEMS[code];
-  const { retryAfterS, ...members } = extra;
-  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+  const { retryAfterS, headers: more, ...members } = extra;
+  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...more });
   if ((RETRY_CODES as readonly string[]).includes(code)) headers.set("Retry-After", String(retryAfterS ?? retryAfter()));
   if (status === PROBLEMS.unauthenticated.status) headers.set("WWW-Authenticate", "Bearer");
   return new Response(JSON.stringify({ type: `/problems#${code}`, title, status, code, detail: explanation, ...members }), {

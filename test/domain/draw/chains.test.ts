@@ -8,6 +8,7 @@ const G = QUICKNET.genesis;
 describe("the first round at or after a time", () => {
   it.each([
     ["long before the genesis", 0, 1],
+    ["one period before the genesis", G - 3, 1],
     ["a second before the genesis", G - 1, 1],
     ["at the genesis", G, 1],
     ["a second after the genesis", G + 1, 2],

@@ -36,6 +36,7 @@ describe("a session that is consistent with its own lie", () => {
     ["announces another kind", { manifest: (honest) => ({ ...honest, kind: "flash" }) }],
     ["is named in capitals", { manifest: (honest) => ({ ...honest, session: "Small-1" }) }],
     ["announces another mode", { manifest: (honest) => ({ ...honest, mode: "ranked" }) }],
+    ["has more shards than 4,096", { manifest: (honest) => ({ ...honest, shards: 4097 }) }],
     ["allows more than eight tickets", { manifest: (honest) => ({ ...honest, ticketsMax: 9 }) }],
     ["gives grace beyond the review", { manifest: (honest) => ({ ...honest, graceS: 11 }) }],
     ["calls another object its manifest", { manifest: (honest) => ({ ...honest, type: "plan" }) }],

@@ -70,6 +70,12 @@ const setByte = (at: number, value: number) => (bytes: Bytes) => bytes.with(at <
 const inJson = (change: (object: Record<string, unknown>) => object) => (bytes: Bytes) =>
   objectBytes(change(JSON.parse(new TextDecoder().decode(bytes))));
 
+/** drand quicknet's round 1. */
+const ROUND_1 = {
+  round: 1,
+  signature: "b55e7cb2d5c613ee0b2e28d6750aabbb78c39dcc96bd9d38c2c2e12198df95571de8e8e402a0cc48871c7089a2b3af4b",
+};
+
 /** draw1/bundle-shard LF, M, u16, u32: then 46 bytes per entry. */
 const ENTRY_AT = utf8("draw1/bundle-shard\n").length + 32 + 6;
 const TABLE_AT = utf8("draw1/bundle-table\n").length + 32 + 8;
@@ -164,6 +170,12 @@ describe("one edit of one file", () => {
       "seal.json",
       inJson((seal) => ({ ...seal, tickets: 99 })),
       "the seal says nothing else",
+    ],
+    [
+      "another round with its true signature",
+      "beacon.json",
+      inJson((beacon) => ({ ...beacon, ...ROUND_1 })),
+      "the beacon's signature verifies",
     ],
     ["another round", "beacon.json", inJson((beacon) => ({ ...beacon, round: 1001 })), "the beacon's signature verifies"],
     [
