@@ -10,7 +10,6 @@ import { findNode } from "./setup/toolchain.mjs";
 /** Task -> the dependencies it needs. Whoever only wants to see the shop does not wait for the test tools. */
 const TASKS = {
   start: "production",
-  dev: "production",
   demo: "production",
   drill: "production",
   deploy: "production",
