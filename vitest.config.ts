@@ -19,6 +19,8 @@ export default defineConfig({
           name: "rules",
           include: ["test/**/*.test.ts"],
           exclude: ["test/objects/**", "test/simulation/**", "test/journeys/**"],
+          // Rules keep no state between tests: one module load for all files.
+          isolate: false,
         },
       },
       {

@@ -79,5 +79,5 @@ export const hasReached = (state: State, wanted: State): boolean =>
 /** A void by the operator counts only from announced, open, closed or frozen and before the deadline. */
 export function mayVoid(state: State, times: Timetable, now: number): "ok" | "not-announced" | "too-late" {
   if (state === "draft") return "not-announced";
-  return hasReached(state, "drawn") || now >= times.deadline ? "too-late" : "ok";
+  return state === "voided" || hasReached(state, "drawn") || now >= times.deadline ? "too-late" : "ok";
 }

@@ -54,6 +54,7 @@ export function readWaveBundle(bytes: Uint8Array, manifest: Uint8Array, no: numb
   const ascends = (rows: { pool: number; rank: number }[]) =>
     rows.every((row, at) => at === 0 || byPoolAndRank(rows[at - 1] as typeof row, row) < 0);
   if (!ascends(awards) || !ascends(lapses)) throw new RangeError("awards and lapses must ascend");
+  if (!lapses.every(({ cause }) => cause >= 1 && cause <= 4)) throw new RangeError("an unknown cause of a lapse");
   return { awards, lapses };
 }
 

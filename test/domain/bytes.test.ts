@@ -1,7 +1,22 @@
 // Byte strings: one value has one spelling, and whatever is not that spelling is refused.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compare, hex, join, Reader, same, u8, u16, u32, u64, unhex, utf8, writeU32, writeU64 } from "../../domain/bytes.ts";
+import {
+  compare,
+  hex,
+  join,
+  Reader,
+  readU32,
+  same,
+  u8,
+  u16,
+  u32,
+  u64,
+  unhex,
+  utf8,
+  writeU32,
+  writeU64,
+} from "../../domain/bytes.ts";
 import * as any from "../support/arbitraries.ts";
 
 describe("hexadecimal", () => {
@@ -47,6 +62,16 @@ describe("integers", () => {
       fc.property(fc.maxSafeNat(), (value) => {
         expect(hex(u64(value))).toBe(BigInt(value).toString(16).padStart(16, "0"));
         expect(new Reader(u64(value)).u64()).toBe(value);
+      }),
+    );
+  });
+
+  it("reads back four bytes anywhere as the unsigned number that was written there", () => {
+    fc.assert(
+      fc.property(any.u32, fc.nat({ max: 9 }), (value, at) => {
+        const bytes = new Uint8Array(13).fill(0xff);
+        writeU32(bytes, at, value);
+        expect(readU32(bytes, at)).toBe(value);
       }),
     );
   });

@@ -3,7 +3,7 @@ import { createHash, createHmac, hkdfSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hex, unhex, utf8 } from "../../domain/bytes.ts";
-import { hkdf, hmac, sha256 } from "../../domain/hash.ts";
+import { hkdf, hmac, hmacWith, sha256 } from "../../domain/hash.ts";
 import * as any from "../support/arbitraries.ts";
 
 describe("hashes", () => {
@@ -27,6 +27,17 @@ describe("hashes", () => {
   it("HKDF with an empty salt gives the first 32 bytes of RFC 5869's test case 3", () => {
     expect(hex(hkdf(unhex("0b".repeat(22)), new Uint8Array(0)))).toBe(
       "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d",
+    );
+  });
+
+  it("HMAC with a key that is kept gives the same for message after message, whatever becomes of the key's bytes", () => {
+    fc.assert(
+      fc.property(any.bytes(0, 90), fc.array(any.bytes(0, 90), { minLength: 2, maxLength: 5 }), (key, messages) => {
+        const expected = messages.map((message) => hex(hmac(key, message)));
+        const keyed = hmacWith(key);
+        key.fill(0);
+        expect(messages.map((message) => hex(keyed(message)))).toEqual(expected);
+      }),
     );
   });
 

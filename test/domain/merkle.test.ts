@@ -130,6 +130,7 @@ describe("a path", () => {
     ["a place that is no number", a, Number.NaN, 2, [b], root],
     ["a leaf of an empty tree", a, 0, 0, [], EMPTY_ROOT],
     ["a node as the leaf of a smaller tree", root, 0, 2, [], root],
+    ["a right child as the only leaf", b, 0, 1, [a], root],
     ["a path hash of 31 bytes", a, 0, 2, [b.subarray(0, 31)], root],
     ["a path hash of 33 bytes", a, 0, 2, [new Uint8Array([...b, 0])], root],
     ["a root of 31 bytes", a, 0, 2, [b], root.subarray(0, 31)],
