@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     // Journeys start shops of their own and mostly wait for windows and beacons: two cores carry three files at a time.
     maxWorkers: 3,
+    // What a passed test logs is what it provoked on purpose.
+    silent: "passed-only",
     projects: [
       {
         test: {

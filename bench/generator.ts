@@ -2,25 +2,31 @@
 import { Ledger } from "./generator/ledger.ts";
 import { load } from "./generator/load.ts";
 import type { Answer, Answers, Order } from "./generator/orders.ts";
-import { prepare } from "./generator/people.ts";
+import { type Kind, prepare } from "./generator/people.ts";
+import { steady } from "./generator/steady.ts";
 
 const ledger = new Ledger();
-let rests: string[] = [];
+const prepared = new Map<Kind, string[]>();
 
-async function carryOut(order: Order): Promise<Answers[keyof Answers]> {
-  switch (order.do) {
+/** Parsed after the timed part: a receipt costs the generator as much as a request. */
+async function booked<Value>(timed: (keep: (body: Buffer) => void) => Promise<Value>): Promise<Value> {
+  const receipts: Buffer[] = [];
+  const value = await timed((body) => receipts.push(Buffer.from(body)));
+  for (const receipt of receipts) ledger.add(receipt);
+  return value;
+}
+
+async function carryOut(request: Order): Promise<Answers[keyof Answers]> {
+  switch (request.do) {
     case "prepare":
-      rests = await prepare(order.facts, order.count);
-      return { prepared: rests.length };
-    case "load": {
-      // Parsed after the timed part: a receipt costs the generator as much as a request.
-      const receipts: Buffer[] = [];
-      const measured = await load(order.order, rests, (body) => receipts.push(Buffer.from(body)));
-      for (const receipt of receipts) ledger.add(receipt);
-      return measured;
-    }
+      prepared.set(request.kind, await prepare(request.facts, request.count, request.kind));
+      return { prepared: request.count };
+    case "load":
+      return booked((keep) => load(request.order, prepared.get(request.order.kind) ?? [], keep));
+    case "steady":
+      return booked((keep) => steady(request.order, prepared.get("good") ?? [], keep));
     case "audit":
-      return ledger.audit(order.origin, order.session, order.manifest, order.shards);
+      return ledger.audit(request.origin, request.session, request.shards);
   }
 }
 
@@ -29,7 +35,7 @@ process.on("message", async (order: Order) => {
   try {
     answer = { value: await carryOut(order) };
   } catch (error) {
-    answer = { error: error instanceof Error ? `${error.message}` : String(error) };
+    answer = { error: error instanceof Error ? error.message : String(error) };
   }
   process.send?.(answer);
 });

@@ -1,19 +1,18 @@
-// npm run bench -- [--quick] [--only reserve|draw|ladder|micro]: measures the shop on this machine; docs/performance.md says what it means.
+// npm run bench -- [--quick] [--only NAME,NAME]: measures the served build; docs/performance.md says what each number means.
 import { parseArgs } from "node:util";
-import { draw } from "../bench/suites/draw.ts";
-import { ladder } from "../bench/suites/ladder.ts";
-import { micro } from "../bench/suites/micro.ts";
-import { reserve } from "../bench/suites/reserve.ts";
+import { runBench, SUITE_NAMES } from "../bench/run.ts";
 
-const SUITES = { reserve, draw, ladder, micro };
-const NAMES = Object.keys(SUITES) as (keyof typeof SUITES)[];
-const USAGE = `usage: npm run bench -- [--quick] [--only ${NAMES.join("|")}]`;
-
-const { values } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean" } } });
-const only = NAMES.filter((name) => values.only === undefined || values.only === name);
-if (values.help || only.length === 0) {
-  console.error(USAGE);
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, only: { type: "string" }, help: { type: "boolean" } },
+});
+const names = values.only?.split(",") ?? SUITE_NAMES;
+if (values.help || names.some((name) => !SUITE_NAMES.includes(name))) {
+  console.error(`usage: npm run bench -- [--quick] [--only NAME,NAME]   names: ${SUITE_NAMES.join(", ")}`);
   process.exit(values.help ? 0 : 2);
 }
-const quick = values.quick === true;
-for (const name of only) await SUITES[name]({ quick, rounds: quick ? 3 : 9, seconds: quick ? 1.5 : 3 });
+try {
+  await runBench(names, values.quick);
+} catch (error) {
+  console.error(`The benchmark went wrong: ${error instanceof Error ? error.stack : error}`);
+  process.exit(1);
+}

@@ -29,7 +29,10 @@ export function drawInput(entries: number): DrawInput {
     const bodies = new Uint8Array(count * ENTRY_BODY);
     for (let at = 0; at < count; at++) {
       const number = shard * perShard + at;
-      bodies.set(entryBody({ tickets: 1, s: 1_800_000_000 + Math.floor(at / 100), eid: eidOf(number), pool: 1 + (number % POOLS) }), at * ENTRY_BODY);
+      bodies.set(
+        entryBody({ tickets: 1, s: 1_800_000_000 + Math.floor(at / 100), eid: eidOf(number), pool: 1 + (number % POOLS) }),
+        at * ENTRY_BODY,
+      );
     }
     return bodies;
   });

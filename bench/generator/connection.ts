@@ -78,7 +78,7 @@ export class Connection {
 export function parse(bytes: Buffer): Response | undefined {
   const headEnd = bytes.indexOf(HEAD_END);
   if (headEnd < 0) return undefined;
-  const head = bytes.latin1Slice(0, headEnd);
+  const head = bytes.toString("latin1", 0, headEnd);
   const status = Number(head.slice(9, 12));
   const bodyAt = headEnd + HEAD_END.length;
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];

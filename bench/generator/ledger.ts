@@ -1,37 +1,57 @@
 // What the shop acknowledged, compared with what it stored: every receipt's leaf is in its shard's rows, no place twice, nothing more.
 import { hex, unhex } from "../../domain/bytes.ts";
 import { leafHashes } from "../../domain/draw/entry.ts";
-import type { Receipt } from "../../domain/draw/receipt.ts";
-import { HASH } from "../../domain/merkle.ts";
+import { type Manifest, manifestHash, parseObject } from "../../domain/draw/manifest.ts";
+import { type Receipt, signedPart } from "../../domain/draw/receipt.ts";
+import { verifies } from "../../domain/ed25519.ts";
+import { HASH, included, rootOf } from "../../domain/merkle.ts";
 
-export type Audit = { acknowledged: number; stored: number; doubles: number; lost: number };
+/** `proven`: receipts whose path and signature were checked, one in 500. */
+export type Audit = { acknowledged: number; stored: number; doubles: number; lost: number; proven: number };
+
+const PROVE_EACH = 500;
 
 export class Ledger {
   /** shard -> place -> leaf, in hex. */
   readonly #places: Map<number, string>[] = [];
+  readonly #toProve: Receipt[] = [];
   #acknowledged = 0;
   #doubles = 0;
 
   add(body: Buffer): void {
-    const { shard, index, leaf } = JSON.parse(body.latin1Slice()) as Receipt;
+    const receipt = JSON.parse(body.toString("latin1")) as Receipt;
+    const { shard, index, leaf } = receipt;
     this.#places[shard] ??= new Map();
     const places = this.#places[shard];
-    this.#acknowledged++;
+    if (this.#acknowledged++ % PROVE_EACH === 0) this.#toProve.push(receipt);
     if (places.has(index)) this.#doubles++;
     places.set(index, leaf);
   }
 
-  async audit(origin: string, session: string, manifest: string, shards: number): Promise<Audit> {
+  async audit(origin: string, session: string, shards: number): Promise<Audit> {
+    const bytesOf = async (path: string) => new Uint8Array(await (await fetch(`${origin}${path}`)).arrayBuffer());
+    const manifestBytes = await bytesOf(`/draws/${session}/manifest.json`);
+    const M = manifestHash(manifestBytes);
+    const key = unhex(parseObject<Manifest>(manifestBytes).receiptKey);
     let stored = 0;
     let lost = 0;
     for (let shard = 0; shard < shards; shard++) {
-      const reply = await fetch(`${origin}/bench/stored/session/${session}/${shard}`);
-      const leaves = leafHashes(unhex(manifest), shard, 0, new Uint8Array(await reply.arrayBuffer()));
+      const leaves = leafHashes(M, shard, 0, await bytesOf(`/bench/stored/session/${session}/${shard}`));
       stored += leaves.length / HASH;
       for (const [index, leaf] of this.#places[shard] ?? []) {
         if (hex(leaves.subarray(index * HASH, (index + 1) * HASH)) !== leaf) lost++;
       }
+      for (const receipt of this.#toProve.filter((one) => one.shard === shard)) prove(receipt, leaves, key);
     }
-    return { acknowledged: this.#acknowledged, stored, doubles: this.#doubles, lost };
+    return { acknowledged: this.#acknowledged, stored, doubles: this.#doubles, lost, proven: this.#toProve.length };
   }
+}
+
+/** The group's root over the stored leaves carries the receipt's signature, and the receipt's path leads to it. */
+function prove(receipt: Receipt, leaves: Uint8Array, key: Uint8Array): void {
+  const { first, size } = receipt.group;
+  const root = rootOf(leaves.subarray(first * HASH, (first + size) * HASH));
+  const isSigned = verifies(key, signedPart(receipt, root), unhex(receipt.sig));
+  const isIn = included(unhex(receipt.leaf), receipt.index - first, size, receipt.path.map(unhex), root);
+  if (!isSigned || !isIn) throw new Error(`the receipt of place ${receipt.shard}/${receipt.index} proves nothing`);
 }

@@ -1,10 +1,12 @@
 // Sends prepared requests over c connections and measures the steady part: from the first twentieth answered to the last one sent.
 import { cpuSecondsOf } from "../harness/processes.ts";
 import { Connection } from "./connection.ts";
+import type { Kind } from "./people.ts";
 
 export type LoadOrder = {
   port: number;
   path: string;
+  kind: Kind;
   /** How many of the prepared requests; beyond them it starts again at the first, for rungs that remember nobody. */
   count: number;
   connections: number;
@@ -45,6 +47,7 @@ export async function load(order: LoadOrder, rests: string[], keep: (body: Buffe
   });
   let answered = 0;
   let sent = 0;
+  let measured = 0;
   let from = snapshot();
   let to = from;
   try {
@@ -60,7 +63,7 @@ export async function load(order: LoadOrder, rests: string[], keep: (body: Buffe
         connection.send(
           requests[at % made] as Buffer,
           ({ status, body }) => {
-            latencies[at] = performance.now() - began;
+            if (answered >= steadyFrom) latencies[measured++] = performance.now() - began;
             statuses[status] = (statuses[status] ?? 0) + 1;
             if (order.audit && status === 201) keep(body);
             answered++;
@@ -80,7 +83,7 @@ export async function load(order: LoadOrder, rests: string[], keep: (body: Buffe
   } finally {
     for (const connection of connections) connection.close();
   }
-  latencies.sort();
+  const sorted = latencies.subarray(0, measured).sort();
   const cpu = (usage: NodeJS.CpuUsage) => (usage.user + usage.system) / 1e6;
   return {
     count: to.answered - from.answered,
@@ -88,7 +91,7 @@ export async function load(order: LoadOrder, rests: string[], keep: (body: Buffe
     serverCpuSeconds: from.server === undefined || to.server === undefined ? undefined : to.server - from.server,
     generatorCpuSeconds: cpu(to.generator) - cpu(from.generator),
     statuses,
-    p50Ms: latencies[Math.floor(count / 2)] as number,
-    p99Ms: latencies[Math.floor(count * 0.99)] as number,
+    p50Ms: sorted[Math.floor(measured / 2)] as number,
+    p99Ms: sorted[Math.floor(measured * 0.99)] as number,
   };
 }

@@ -25,8 +25,7 @@ const spread = ({ median, min, max }: Spread): string => `${number(median)} (${n
 /** Undefined where the aim is met or there is none. */
 export function missOf({ value: { median }, aim }: Row): string | undefined {
   if (!aim) return undefined;
-  if ("atLeast" in aim)
-    return median >= aim.atLeast ? undefined : `missed by ${(100 * (1 - median / aim.atLeast)).toFixed(0)} %`;
+  if ("atLeast" in aim) return median >= aim.atLeast ? undefined : `missed by ${(100 * (1 - median / aim.atLeast)).toFixed(0)} %`;
   return median <= aim.atMost ? undefined : `missed by ${(100 * (median / aim.atMost - 1)).toFixed(0)} %`;
 }
 

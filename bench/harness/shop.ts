@@ -5,8 +5,8 @@ import { hex } from "../../domain/bytes.ts";
 import { type Manifest, manifestHash, parseObject } from "../../domain/draw/manifest.ts";
 import { ROOT } from "../../scripts/local/bundle.ts";
 import { type LocalServer, startServer } from "../../scripts/local/server.ts";
-import { operatorAt } from "../../scripts/play/people.ts";
 import { drillStores } from "../../scripts/play/opening-day.ts";
+import { operatorAt } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import type { SessionFacts } from "../generator/people.ts";
 import { pin, SERVER_CORE, workerdPid } from "./processes.ts";
@@ -40,7 +40,8 @@ export async function openShop(): Promise<Shop> {
     stateDir,
     entry: "bench/worker.ts",
     extraStores: drillStores(STORES),
-    extraObjects: { RUNGS: { className: "Rung", useSQLite: true } },
+    // A rung that remembers in memory alone must not be put to sleep between its rounds.
+    extraObjects: { RUNGS: { className: "Rung", useSQLite: true, unsafePreventEviction: true } },
   });
   const pid = workerdPid();
   const pinned = pid !== undefined && pin(pid, SERVER_CORE);
@@ -65,7 +66,7 @@ async function openSession({ url, chain, secrets, miniflare }: LocalServer): Pro
     session,
     title: { "zh-CN": "测量", en: "Benchmark" },
     market: "CN",
-    open: now + 1,
+    open: now + 2,
     close: now + OPEN_S,
     graceS: 3,
     leads: { announceS: 0, reviewS: 60, sealLeadS: 60 },

@@ -24,12 +24,22 @@ export class Rung extends DurableObject<Env> {
   #stored = 0;
   #rowsWritten = 0;
   readonly #commit: GroupCommit<ReserveRequest, number>;
+  readonly #gather: GroupCommit<ReserveRequest, number>;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
     this.#sql.exec(SCHEMA);
-    this.#commit = new GroupCommit((items) => this.#commitGroup(items), GROUP_MAX, () => Date.now());
+    this.#gather = new GroupCommit(
+      async (items) => items.map((item) => this.#add(item)),
+      GROUP_MAX,
+      () => Date.now(),
+    );
+    this.#commit = new GroupCommit(
+      (items) => this.#commitGroup(items),
+      GROUP_MAX,
+      () => Date.now(),
+    );
   }
 
   /** L4: the same message, nothing done with it. */
@@ -43,11 +53,18 @@ export class Rung extends DurableObject<Env> {
     return this.#taken(request) ? undefined : this.#add(request);
   }
 
+  /** L5b: waits for company as a group does, and nothing is written. */
+  async wait(request: ReserveRequest): Promise<number | undefined> {
+    return this.#taken(request) ? undefined : this.#gather.add(request);
+  }
+
   /** L6: one row and one commit for each. */
   write(request: ReserveRequest): number | undefined {
     if (this.#taken(request)) return undefined;
     const place = this.#places.size;
-    this.#count(this.#sql.exec("INSERT INTO lean (place, body, pid) VALUES (?, ?, ?)", place, bodyOf(request), request.pid as Bytes));
+    this.#count(
+      this.#sql.exec("INSERT INTO lean (place, body, pid) VALUES (?, ?, ?)", place, bodyOf(request), request.pid as Bytes),
+    );
     return this.#add(request);
   }
 

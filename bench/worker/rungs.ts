@@ -65,6 +65,10 @@ const routes = new Hono<RungApp>()
     const request = await requestOf(c);
     return created(c, await objectOf(c.env, "dedupe", shardOf(request.pid, OBJECTS)).remember(request));
   })
+  .post("/wait/:session", member as never, async (c) => {
+    const request = await requestOf(c);
+    return created(c, await objectOf(c.env, "wait", shardOf(request.pid, OBJECTS)).wait(request));
+  })
   .post("/commit/:session", member as never, async (c) => {
     const request = await requestOf(c);
     return created(c, await objectOf(c.env, "commit", shardOf(request.pid, OBJECTS)).write(request));

@@ -40,7 +40,9 @@ export class ReservationShard extends Deployed {
   /** Read from the rows themselves, not from the object's memory. */
   stored(): Stored {
     const { sql } = this.#ctx.storage;
-    const row = sql.exec<{ bytes: number; groups: number }>("SELECT coalesce(sum(length(bodies)), 0) AS bytes, count(*) AS groups FROM groups").one();
+    const row = sql
+      .exec<{ bytes: number; groups: number }>("SELECT coalesce(sum(length(bodies)), 0) AS bytes, count(*) AS groups FROM groups")
+      .one();
     return { entries: row.bytes / 46, groups: row.groups, rowsWritten: this.#counted.rows };
   }
 

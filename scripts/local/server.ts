@@ -22,8 +22,6 @@ export type ServerOptions = {
   extraStores?: object[];
   /** Another entry than workers/local.ts: benchmarks bring their own. */
   entry?: string;
-  /** Its export that answers, instead of the default one with Miniflare's own router for static files in front of it. */
-  entrypoint?: string;
   /** Durable Objects of that entry beside the shop's own: binding -> class. */
   extraObjects?: Record<string, { className: string; useSQLite: true; unsafePreventEviction?: boolean }>;
   /** What workerd and the Worker print goes here; nowhere unless given. */
@@ -46,7 +44,6 @@ export async function startServer({
   pack = "baijiu",
   extraStores = [],
   entry = "workers/local.ts",
-  entrypoint,
   extraObjects = {},
   log,
 }: ServerOptions): Promise<LocalServer> {
@@ -74,7 +71,7 @@ export async function startServer({
       LOCAL_CHAIN: JSON.stringify(chain),
     },
     // Straight to the Worker: Miniflare's own proxy in front of it is made for development and fails in bursts.
-    unsafeDirectSockets: [{ host, port, ...(entrypoint ? { entrypoint } : {}) }],
+    unsafeDirectSockets: [{ host, port }],
     serviceBindings: { ASSETS: "pages" },
   };
   // The pages are a Worker of their own: Miniflare puts small Workers in front of one that has assets, and each request to the API would
@@ -101,7 +98,7 @@ export async function startServer({
     const database = await miniflare.getD1Database("DB", "shop");
     await migrate(database);
     await seed(database, settings.BRAND, pack, extraStores);
-    const url = (await miniflare.unsafeGetDirectURL("shop", entrypoint)).origin;
+    const url = (await miniflare.unsafeGetDirectURL("shop")).origin;
     const sweep = fireCrons(miniflare);
     return {
       url,
