@@ -3,6 +3,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { SessionDesk } from "../../contracts/sessions.ts";
+import { QUICKNET } from "../../domain/draw/chains.ts";
 import { type Manifest, parseObject } from "../../domain/draw/manifest.ts";
 import { type Check, recompute } from "../../domain/draw/recompute.ts";
 import type { DrawSession } from "../../durable-objects/draw-session.ts";
@@ -218,6 +219,27 @@ describe("announcing", () => {
     const { beacon } = manifest;
     expect(beacon.genesis + (beacon.round - 1) * beacon.period).toBeGreaterThanOrEqual(CLOSE + 40);
     expect(await env.FILES.head(`rules/${manifest.rulesHash}`)).not.toBeNull();
+  });
+});
+
+describe("a session that names drand quicknet", () => {
+  it("fixes the public chain's own round, waits for its relays, and believes no local beacon", async () => {
+    const id = freshId();
+    world().chains = [TEST_CHAIN, QUICKNET];
+    const M = await announced(id, { chain: QUICKNET.hash });
+    await enter(id, M, ["ada"]);
+    const file = await env.FILES.get(`draws/${id}/manifest.json`);
+    const { beacon } = parseObject<Manifest>(new Uint8Array((await file?.arrayBuffer()) as ArrayBuffer));
+    expect(beacon).toEqual({
+      chain: QUICKNET.hash,
+      scheme: QUICKNET.scheme,
+      genesis: QUICKNET.genesis,
+      period: QUICKNET.period,
+      round: Math.ceil((CLOSE + 40 - QUICKNET.genesis) / 3) + 1,
+    });
+    await runUntil(id, CLOSE + 120);
+    expect(await stateOf(id)).toBe("frozen");
+    expect((await findSession(records(), id))?.beacon).toEqual({ name: "drand quicknet", local: false });
   });
 });
 
