@@ -1,52 +1,25 @@
-// What a prepared shard does: who may have a place, groups of places, receipts for them, and the fixed end of it.
+// What a prepared shard does: who may have a place, groups of places, and the fixed end of it.
 
-import type { ProblemCode } from "../../contracts/problems.ts";
 import { settingsOf } from "../../contracts/settings.ts";
-import { type Bytes, hex, join, Reader, same, u32, unhex } from "../../domain/bytes.ts";
+import { type Bytes, join, same, u32, unhex } from "../../domain/bytes.ts";
 import { door, mayWithdraw } from "../../domain/draw/door.ts";
 import { ENTRY_BODY, eidOf, entryBody, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
 import { Places } from "../../domain/draw/places.ts";
 import { skuInIndex } from "../../domain/draw/pool-index.ts";
-import { type DoorReason, WITHDRAWN } from "../../domain/draw/reasons.ts";
-import {
-  GROUP_MAX,
-  groupMessage,
-  receiptText,
-  refusalMessage,
-  refusalText,
-  withdrawalMessage,
-  withdrawalText,
-} from "../../domain/draw/receipt.ts";
+import { WITHDRAWN } from "../../domain/draw/reasons.ts";
+import { GROUP_MAX } from "../../domain/draw/receipt.ts";
 import { shardBundle } from "../../domain/draw/seal.ts";
-import { HASH, levelsOf, rootOf } from "../../domain/merkle.ts";
+import { HASH, rootOf } from "../../domain/merkle.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { publicKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { DoorNo, FixedShard, Reserved, ReserveRequest, ShardPlan } from "./messages.ts";
+import { Papers } from "./papers.ts";
 import { Signer } from "./signer.ts";
-import type { GroupRow, ShardStore } from "./store.ts";
-
-/** What the wire calls each reason of the door. */
-const CODE: Record<DoorReason, ProblemCode> = {
-  39: "voided",
-  32: "too_early",
-  33: "late",
-  36: "unknown_pool",
-  2: "not_eligible",
-  5: "staff",
-  6: "under_age",
-  7: "wrong_region",
-  13: "cooling_down",
-  38: "eid_used",
-  35: "withdrew_before",
-  34: "already_reserved",
-};
+import { SECRET, type ShardStore } from "./store.ts";
 
 type Admitted = { pid: Bytes; nonce: Bytes; pool: number; sku: number; tickets: number; s: number; eid: Bytes };
-
-/** pid and masked nonce of one entry. */
-const SECRET = 64;
 
 export class ShardDesk {
   readonly places = new Places();
@@ -55,6 +28,7 @@ export class ShardDesk {
   readonly #ports: Ports;
   readonly #manifest: Bytes;
   readonly #signer: Signer;
+  readonly #papers: Papers;
   readonly #commit: GroupCommit<Admitted, string>;
   /** Copies of stored rows, changed only after their transaction; rebuilt on waking. */
   #voided: boolean;
@@ -67,6 +41,7 @@ export class ShardDesk {
     this.#ports = ports;
     this.#manifest = unhex(plan.manifest);
     this.#signer = new Signer(plan, settingsOf(ports.env).OPERATOR_SECRETS);
+    this.#papers = new Papers(store, plan, this.#signer);
     this.#commit = new GroupCommit((items) => this.#commitGroup(items), GROUP_MAX, ports.nowMs);
     this.#voided = store.isVoided();
     this.#fixed = store.fixed();
@@ -89,7 +64,7 @@ export class ShardDesk {
     }
     const mine = this.places.of(pid);
     const again = mine.find((place) => this.places.poolOf(place) === pool && !this.places.isWithdrawn(place));
-    if (again !== undefined) return ok({ receipt: await this.#receiptOf(again), repeated: true });
+    if (again !== undefined) return ok({ receipt: await this.#papers.receiptOf(again), repeated: true });
 
     const sku = skuInIndex(this.#plan.pools, pool);
     const eid = eidOf(this.#manifest, nonce, pid);
@@ -106,8 +81,8 @@ export class ShardDesk {
       },
       this.#ports.nowMs(),
     );
-    if (reason !== undefined) return refuse(await this.#refusal(reason, request, eid, s, ofSku));
-    if (this.#fixed) return refuse(await this.#refusal(33, request, eid, Math.floor(this.#ports.nowMs() / 1000), undefined));
+    if (reason !== undefined) return refuse(await this.#papers.refusal(reason, request, eid, s, ofSku));
+    if (this.#fixed) return refuse(await this.#papers.refusal(33, request, eid, Math.floor(this.#ports.nowMs() / 1000), undefined));
     if (this.#commit.isFull) return refuse({ code: "busy" });
     const receipt = await this.#commit.add({ pid, nonce, pool, sku: sku as number, tickets: request.tickets, s, eid });
     return ok({ receipt, repeated: false });
@@ -116,7 +91,7 @@ export class ShardDesk {
   async own(pid: Bytes): Promise<{ receipt: string; withdrawn: boolean }[]> {
     const places = this.places.of(pid).sort((a, b) => a - b);
     return Promise.all(
-      places.map(async (place) => ({ receipt: await this.#receiptOf(place), withdrawn: this.places.isWithdrawn(place) })),
+      places.map(async (place) => ({ receipt: await this.#papers.receiptOf(place), withdrawn: this.places.isWithdrawn(place) })),
     );
   }
 
@@ -131,11 +106,7 @@ export class ShardDesk {
       this.#store.withdraw(place, Math.floor(nowMs / 1000));
       this.places.withdraw(place);
     }
-    const s = this.#store.withdrawnAt(place) as number;
-    const lh = this.#leafOf(place);
-    const { session, manifest, shard } = this.#plan;
-    const sig = await this.#signer.sign(withdrawalMessage(this.#manifest, shard, place, lh, s));
-    return ok(withdrawalText({ session, manifest, shard, index: place, leaf: hex(lh), s, sig }));
+    return ok(await this.#papers.withdrawal(place, this.#store.withdrawnAt(place) as number));
   }
 
   async fix(): Promise<Outcome<FixedShard, "not_due">> {
@@ -194,69 +165,11 @@ export class ShardDesk {
     const secrets = join(...items.flatMap(({ pid, nonce }, at) => [pid, this.#signer.mask(nonce, pid, first + at)]));
     this.#store.append({ first, s, bodies, secrets });
     for (const { pid, eid, pool, sku } of items) this.places.add(pid, eid, pool, sku);
-    return this.#receipts({ first, s, bodies, secrets }, undefined, items);
-  }
-
-  /** Receipts of a whole group, in order; the same bytes whenever they are asked for. */
-  async #receipts({ first, s, bodies, secrets }: GroupRow, only?: number, fresh?: Admitted[]): Promise<string[]> {
-    const { session, manifest, shard } = this.#plan;
-    const leaves = leafHashes(this.#manifest, shard, first, bodies);
-    const levels = levelsOf(leaves);
-    const group = { first, size: leaves.length / HASH, s };
-    const sig = await this.#signer.sign(groupMessage(this.#manifest, shard, group, levels[levels.length - 1] as Bytes));
-    const wanted = only === undefined ? Array.from({ length: group.size }, (_, at) => at) : [only - first];
-    return wanted.map((at) => {
-      const entry = readEntryBody(bodies.subarray(at * ENTRY_BODY, (at + 1) * ENTRY_BODY));
-      const reader = new Reader(secrets.subarray(at * SECRET, (at + 1) * SECRET));
-      const pid = reader.take(32);
-      const nonce = fresh?.[at]?.nonce ?? this.#signer.mask(reader.take(32), pid, first + at);
-      return receiptText(
-        {
-          session,
-          manifest,
-          shard,
-          index: first + at,
-          tickets: entry.tickets,
-          s: entry.s,
-          pool: entry.pool,
-          nonce: hex(nonce),
-          pid: hex(pid),
-          group,
-          sig,
-          leaves,
-        },
-        levels,
-      );
-    });
-  }
-
-  async #receiptOf(place: number): Promise<string> {
-    const [receipt] = await this.#receipts(this.#store.groupOf(place), place);
-    return receipt as string;
-  }
-
-  async #refusal(reason: DoorReason, request: ReserveRequest, eid: Bytes, s: number, held: number | undefined): Promise<DoorNo> {
-    const { session, manifest, shard } = this.#plan;
-    const sig = await this.#signer.sign(refusalMessage(this.#manifest, shard, eid, request.pool, reason, s));
-    const refusal = refusalText({
-      session,
-      manifest,
-      shard,
-      pools: [request.pool],
-      nonce: hex(request.nonce),
-      pid: hex(request.pid),
-      code: reason,
-      s,
-      sig,
-    });
-    const receipt = reason === 34 && held !== undefined ? await this.#receiptOf(held) : undefined;
-    return { code: CODE[reason], refusal, ...(receipt ? { receipt } : {}) };
-  }
-
-  #leafOf(place: number): Bytes {
-    const { first, bodies } = this.#store.groupOf(place);
-    const at = place - first;
-    return leafHashes(this.#manifest, this.#plan.shard, place, bodies.subarray(at * ENTRY_BODY, (at + 1) * ENTRY_BODY));
+    return this.#papers.receipts(
+      { first, s, bodies, secrets },
+      undefined,
+      items.map(({ nonce }) => nonce),
+    );
   }
 
   /** Leaf hashes of all places. Kept once the shard is fixed: many table builders ask for them. */

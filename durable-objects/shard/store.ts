@@ -5,6 +5,9 @@ import first from "../../migrations/reservation-shard/0001_first.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import type { ShardPlan } from "./messages.ts";
 
+/** pid and masked nonce of one entry, as `secrets` packs them. */
+export const SECRET = 64;
+
 export type GroupRow = { first: number; s: number; bodies: Bytes; secrets: Bytes };
 type RawGroup = { first: number; s: number; bodies: ArrayBuffer; secrets: ArrayBuffer };
 
