@@ -101,7 +101,7 @@ export async function measure(
 }
 
 /** Call the result for the share of the machine that others took since. */
-function stopwatch({ pid }: Shop, generator: Generator): () => number {
+export function stopwatch({ pid }: Shop, generator: Generator): () => number {
   const now = () => {
     const ours = [pid, generator.pid, process.pid].reduce<number>(
       (sum, one) => sum + (one === undefined ? 0 : (cpuSecondsOf(one) ?? 0)),

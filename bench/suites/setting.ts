@@ -28,7 +28,7 @@ export function rateRow(results: Results, { name }: Rung): Row {
 /** Above this the wall rates say nothing; ratios of neighbours may still. */
 const NOISY = 0.05;
 
-export function noteOthers({ others }: Results): string {
+export function noteOthers({ others }: Pick<Results, "others">): string {
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
   const verdict = others.median > NOISY ? "NOISY: take ratios only" : "quiet";
   return `Other processes took ${percent(others.median)} of the machine (${percent(others.min)}..${percent(others.max)}): ${verdict}.`;

@@ -1,11 +1,11 @@
 // P3: arrivals as in production, 400 and 195 a second and shard, in open loop: billed rows, commits and waiting per reservation.
 import { progressBar } from "../../scripts/play/progress.ts";
 import type { Row, Suite } from "../harness/report.ts";
-import { audit, countsOf } from "../harness/rounds.ts";
+import { audit, countsOf, stopwatch } from "../harness/rounds.ts";
 import { SHARDS } from "../harness/shop.ts";
 import { spreadOf } from "../harness/statistics.ts";
 import { rungsOf } from "./rungs.ts";
-import type { Setting } from "./setting.ts";
+import { noteOthers, type Setting } from "./setting.ts";
 
 /** A second and shard: the plan's peak with 256 and with 512 shards. */
 const RATES = [400, 195];
@@ -21,6 +21,7 @@ export async function steady({ shop, generator, rounds, conditions }: Setting): 
     p99: [] as number[],
     cpu: [] as number[],
   }));
+  const others: number[] = [];
   // The first round of each rate warms up and is not counted.
   for (let round = -1; round < rounds; round++) {
     for (const at of round % 2 === 0 ? [0, 1] : [1, 0]) {
@@ -32,6 +33,7 @@ export async function steady({ shop, generator, rounds, conditions }: Setting): 
         count: Math.ceil(perSecond * ROUND_S * 1.2),
         kind: "good",
       });
+      const clock = stopwatch(shop, generator);
       const before = await countsOf(shop, "session");
       const run = await generator.ask<"steady">({
         do: "steady",
@@ -42,6 +44,7 @@ export async function steady({ shop, generator, rounds, conditions }: Setting): 
       if (after.entries - before.entries !== run.count)
         throw new Error(`accepted ${run.count}, stored ${after.entries - before.entries}`);
       if (round < 0) continue;
+      others.push(clock());
       const one = series[at] as (typeof series)[number];
       one.rows.push((1000 * (after.rowsWritten - before.rowsWritten)) / run.count);
       one.groups.push((1000 * (after.groups - before.groups)) / run.count);
@@ -67,6 +70,7 @@ export async function steady({ shop, generator, rounds, conditions }: Setting): 
     }),
     notes: [
       await audit(shop, generator),
+      noteOthers({ others: spreadOf(others) }),
       "A version that commits each reservation with a text key and two indexes writes 4,000 billed rows per 1,000.",
     ],
     conditions,

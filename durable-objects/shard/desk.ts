@@ -83,7 +83,6 @@ export class ShardDesk {
     );
     if (reason !== undefined) return refuse(await this.#papers.refusal(reason, request, eid, s, ofSku));
     if (this.#fixed) return refuse(await this.#papers.refusal(33, request, eid, Math.floor(this.#ports.nowMs() / 1000), undefined));
-    if (this.#commit.isFull) return refuse({ code: "busy" });
     const receipt = await this.#commit.add({ pid, nonce, pool, sku: sku as number, tickets: request.tickets, s, eid });
     return ok({ receipt, repeated: false });
   }

@@ -9,11 +9,8 @@ export type Waiting<Item, Done> = {
   reject: (error: unknown) => void;
 };
 
-/** Most requests that may wait: four full groups. Beyond it a newcomer is told to come back instead of queueing behind a second's work. */
-const QUEUE_GROUPS_MAX = 4;
-
 export class GroupCommit<Item, Done> {
-  /** In order of arrival; owned by add and flush. Lost with the object, like the replies that it owes. */
+  /** In order of arrival, never more than one group: a full one is flushed by whoever fills it. Owned by add and flush. Lost with the object, like the replies that it owes. */
   #waiting: Waiting<Item, Done>[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #rate: Rate = { perMs: 0 };
@@ -29,10 +26,6 @@ export class GroupCommit<Item, Done> {
     this.#groupMax = groupMax;
     this.#nowMs = nowMs;
     this.#lastFlushMs = nowMs();
-  }
-
-  get isFull(): boolean {
-    return this.#waiting.length >= QUEUE_GROUPS_MAX * this.#groupMax;
   }
 
   find(wanted: (item: Item) => boolean): Promise<Done> | undefined {

@@ -189,15 +189,15 @@ describe("a refusal", () => {
     expect(outcome).toMatchObject({ ok: false, refusal: { code: "under_age" } });
   });
 
-  it("tells whoever is one too many for the queue to come back, with nothing written", async () => {
+  it("meets nobody in a rush: six hundred at once all have a place, in groups of at most 256", async () => {
     const { id, M } = await open();
     const people = Array.from({ length: 1200 }, (_, number) => guest(`crowd ${number}`, M)).filter(
       (person) => shardOfGuest(id, person).name === shardAt(id, 0).name,
     );
-    await receiptFor(id, people[0] as Guest, WINE_NORTH);
-    const outcomes = await Promise.all(people.map((person) => reserve(id, person, WINE_NORTH)));
-    expect(outcomes.every((outcome) => outcome.ok || outcome.refusal.code === "busy")).toBe(true);
-    expect(outcomes.filter(({ ok }) => ok).length).toBeGreaterThan(256);
+    const receipts = await Promise.all(people.map((person) => receiptFor(id, person, WINE_NORTH)));
+    expect(new Set(receipts.map(({ receipt }) => receipt.index)).size).toBe(people.length);
+    expect(Math.max(...receipts.map(({ receipt }) => receipt.group.size))).toBeLessThanOrEqual(256);
+    expect(Math.max(...receipts.map(({ receipt }) => receipt.group.size))).toBeGreaterThan(8);
   });
 });
 

@@ -41,7 +41,7 @@ export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
 }
 
 /** Failures of the platform that pass by themselves. Durable Objects mark them; anything else is ours. */
-const passes = (error: unknown): boolean => {
+export const passes = (error: unknown): boolean => {
   const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
   return retryable === true || overloaded === true;
 };

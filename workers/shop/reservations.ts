@@ -3,12 +3,13 @@ import { Hono } from "hono";
 import type { ProblemCode } from "../../contracts/problems.ts";
 import { type OwnReservations, type PassReply, reserveInput, withdrawInput } from "../../contracts/reservations.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
+import { refuse } from "../../domain/outcome.ts";
 import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
 import { factsOf } from "../edge/facts.ts";
 import { body } from "../edge/input.ts";
-import { goodOverloadTicket, goodPass, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
-import { problem } from "../edge/problem.ts";
+import { goodOverloadTicket, goodPass, issueOverloadTicket, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
+import { passes, problem } from "../edge/problem.ts";
 import { shardOfPerson } from "../edge/reach.ts";
 
 const PRIVATE = { "Content-Type": "application/json", "Cache-Control": "no-store" };
@@ -36,14 +37,25 @@ export const reservations = new Hono<MemberApp>()
     if (input.overload !== undefined && !overload) return problem("invalid_pass");
     const pool = facts.pools.get(input.pool);
     const tickets = pool ? (pass.tickets[facts.rules.families[pool.sku] as string] ?? 0) : 1;
-    const outcome = await shardOfPerson(c.env, facts, pid).reserve({
+    const request = {
       pid,
       pool: input.pool,
       nonce: unhex(input.nonce),
       tickets: Math.min(tickets, facts.manifest.ticketsMax),
       personReasons: personReasons(pass, facts, tickets),
       overloadS: overload?.s,
-    });
+    };
+    const outcome = await shardOfPerson(c.env, facts, pid)
+      .reserve(request)
+      .catch((error: unknown) => {
+        if (!passes(error)) throw error;
+        return refuse({ code: "busy" as const });
+      });
+    if (!outcome.ok && outcome.refusal.code === "busy") {
+      // Shed, not refused: whoever has this comes back until close + grace, however long the queue is now.
+      const ticket = input.overload ?? (await issueOverloadTicket(facts, pidHex, Date.now()));
+      return problem("busy", ticket ? { overload: ticket } : {});
+    }
     if (!outcome.ok) return refused(outcome.refusal);
     const { receipt, repeated } = outcome.value;
     return new Response(receipt, { status: repeated ? 200 : 201, headers: PRIVATE });
