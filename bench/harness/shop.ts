@@ -36,18 +36,22 @@ function stateFolder(): string {
 
 export async function openShop(): Promise<Shop> {
   const stateDir = stateFolder();
+  const forget = () => rmSync(stateDir, { recursive: true, force: true });
   const server = await startServer({
     stateDir,
     entry: "bench/worker.ts",
     extraStores: drillStores(STORES),
     // A rung that remembers in memory alone must not be put to sleep between its rounds.
     extraObjects: { RUNGS: { className: "Rung", useSQLite: true, unsafePreventEviction: true } },
+  }).catch((error: unknown) => {
+    forget();
+    throw error;
   });
   const pid = workerdPid();
   const pinned = pid !== undefined && pin(pid, SERVER_CORE);
   const stop = async () => {
     await server.stop();
-    rmSync(stateDir, { recursive: true, force: true });
+    forget();
   };
   try {
     const facts = await openSession(server);
