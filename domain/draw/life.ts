@@ -76,6 +76,12 @@ const ORDER: State[] = ["draft", "announced", "open", "closed", "frozen", "drawn
 export const hasReached = (state: State, wanted: State): boolean =>
   state !== "voided" && ORDER.indexOf(state) >= ORDER.indexOf(wanted);
 
+/** The only ways from one state to another: the next one on the way, or a void while nothing is drawn. */
+export const mayMove = (from: State, to: State): boolean =>
+  to === "voided"
+    ? ["announced", "open", "closed", "frozen"].includes(from)
+    : from !== "voided" && ORDER.indexOf(to) === ORDER.indexOf(from) + 1;
+
 /** A void by the operator counts only from announced, open, closed or frozen and before the deadline. */
 export function mayVoid(state: State, times: Timetable, now: number): "ok" | "not-announced" | "too-late" {
   if (state === "draft") return "not-announced";

@@ -69,7 +69,8 @@ async function seal({ store, ports, now }: MoveDesk): Promise<void> {
     tablesRoot: hex(tablesRoot(tables)),
     prev: NO_PREVIOUS_SEAL,
   };
-  // Read again after all the waiting: a seal is made before the deadline or never.
+  // Read again after all the waiting: a voided session is not sealed, and a seal is made before the deadline or never.
+  if (store.row().state !== "closed") throw new NotDone("the session was voided meanwhile");
   if (now() >= store.timetable().deadline) throw new NotDone("the deadline has passed");
   store.transaction(() => {
     store.fix("seal", objectBytes(object));

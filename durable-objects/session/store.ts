@@ -2,7 +2,7 @@
 
 import type { SessionState } from "../../contracts/sessions.ts";
 import { type Bytes, join, Reader, utf8 } from "../../domain/bytes.ts";
-import type { Progress, Timetable } from "../../domain/draw/life.ts";
+import { mayMove, type Progress, type Timetable } from "../../domain/draw/life.ts";
 import { beaconTime, type Manifest, parseObject, sealDeadline } from "../../domain/draw/manifest.ts";
 import { type Pool, poolBody, readPoolBody } from "../../domain/draw/pools.ts";
 import type { Wave } from "../../domain/draw/wave.ts";
@@ -48,8 +48,13 @@ export class SessionStore {
     this.#storage.transactionSync(work);
   }
 
-  /** Inside a transaction: the next state, under the next version. */
+  /**
+   * Inside a transaction: the next state, under the next version. Throws when that is not the way from here: a move that has waited for
+   * others finds out only now that the session was voided meanwhile.
+   */
   moveTo(state: SessionState): void {
+    const from = this.row().state;
+    if (!mayMove(from, state)) throw new Error(`no way from ${from} to ${state}`);
     this.#storage.sql.exec("UPDATE session SET state = ?, version = version + 1", state);
   }
 

@@ -362,6 +362,25 @@ describe("a void", () => {
     expect(await sessionOf(id).move("drawn")).toEqual({ ok: false, refusal: "voided" });
   });
 
+  it("that comes while the session is being sealed stands: it is not sealed behind the operator's back", async () => {
+    const id = freshId();
+    const M = await announced(id);
+    await enter(id, M, ["ada", "bo"]);
+    await runUntil(id, CLOSE + 1);
+    at(CLOSE + 5);
+    let voided: Promise<unknown> | undefined;
+    world().fate = (call) => {
+      if (call === "book.tables") voided ??= sessionOf(id).voidSession("Bottles broke.");
+      return "ok";
+    };
+    await sessionOf(id).sweep();
+    expect(await voided).toEqual({ ok: true, value: { state: "voided" } });
+    await runUntil(id, CLOSE + 500);
+    expect(await stateOf(id)).toBe("voided");
+    expect(await env.FILES.head(`draws/${id}/seal.json`)).toBeNull();
+    expect(await env.FILES.head(`draws/${id}/result.json`)).toBeNull();
+  });
+
   it("is refused from the seal's deadline on, because winners already follow", async () => {
     const id = freshId();
     await announced(id);
