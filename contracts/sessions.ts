@@ -1,5 +1,6 @@
 // Sessions: what an operator plans, what the public sees.
 import * as v from "valibot";
+import { PRESETS } from "../domain/draw/manifest.ts";
 import {
   hex32,
   longText,
@@ -16,6 +17,9 @@ import {
   unixSeconds,
 } from "./basics.ts";
 
+/** A plan that says nothing else is a daily draw. */
+const { graceS: DAILY_GRACE_S, ...DAILY_LEADS } = PRESETS.daily;
+
 /** POST /v1/admin/sessions. Instants are whole seconds since 1970, durations seconds. */
 export const planInput = v.pipe(
   v.strictObject({
@@ -25,7 +29,7 @@ export const planInput = v.pipe(
     open: unixSeconds,
     close: unixSeconds,
     /** Overload tickets admit until close + graceS. */
-    graceS: v.optional(seconds(0, 3600), 120),
+    graceS: v.optional(seconds(0, 3600), DAILY_GRACE_S),
     leads: v.optional(
       v.strictObject({
         /** The manifest is public at least this long before open. */
@@ -35,7 +39,7 @@ export const planInput = v.pipe(
         /** From the seal's deadline to the beacon round. */
         sealLeadS: seconds(3, 86400),
       }),
-      { announceS: 86400, reviewS: 300, sealLeadS: 60 },
+      DAILY_LEADS,
     ),
     /** Chain hash of the beacon; GET /v1/beacons lists what this installation knows. */
     chain: hex32,

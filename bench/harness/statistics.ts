@@ -15,6 +15,3 @@ export function spreadOf(values: number[]): Spread {
 /** Per-round ratios: neighbours in time are compared with each other, so that a slow minute hits both. */
 export const ratios = (above: number[], below: number[]): Spread =>
   spreadOf(above.map((value, round) => value / (below[round] as number)));
-
-/** Half the range as a share of the median: 0.05 reads "give or take 5 %". */
-export const noise = ({ median, min, max }: Spread): number => (max - min) / 2 / median;

@@ -1,8 +1,6 @@
 // The rungs by name: what each one does beyond the one before.
 import type { Rung } from "../harness/rounds.ts";
 
-export type RungName = keyof ReturnType<typeof rungsOf>;
-
 export const rungsOf = (session: string) =>
   ({
     empty: { name: "L0 empty fetch", path: "/bench/empty", status: 200 },

@@ -1,5 +1,4 @@
 // May this order be handed over at this store, now? Names the refusal of a conditional write that changed nothing.
-import { CODE_TRIES_MAX } from "./voucher.ts";
 
 export type PickupOrder = { state: string; store: string; pickupUntil: number };
 
@@ -13,5 +12,3 @@ export function mayCollect(order: PickupOrder | undefined, store: string, now: n
   if (order.state === "refunded" || now >= order.pickupUntil) return "pickup_expired";
   return order.state === "ready" ? undefined : "not_ready";
 }
-
-export const codeIsLocked = (tries: number): boolean => tries >= CODE_TRIES_MAX;

@@ -1,7 +1,7 @@
 // May this order be handed over at this store, now? Every state, and which refusal wins.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { codeIsLocked, mayCollect } from "../../../domain/order/pickup.ts";
+import { mayCollect } from "../../../domain/order/pickup.ts";
 
 const UNTIL = 5000;
 const before = UNTIL - 0.001;
@@ -37,16 +37,5 @@ describe("a hand-over", () => {
         expect(allowed).toBe(of === "ready" && at === "store-1" && now < UNTIL);
       }),
     );
-  });
-});
-
-describe("the 8-digit code", () => {
-  it.each([
-    [0, false],
-    [4, false],
-    [5, true],
-    [6, true],
-  ])("after %i wrong tries is locked: %s", (tries, locked) => {
-    expect(codeIsLocked(tries)).toBe(locked);
   });
 });
