@@ -1,5 +1,6 @@
 // Sessions: what an operator plans, what the public sees.
 import * as v from "valibot";
+import { ADMIT_PER_S } from "../domain/draw/admission.ts";
 import { PRESETS } from "../domain/draw/manifest.ts";
 import {
   hex32,
@@ -45,6 +46,8 @@ export const planInput = v.pipe(
     chain: hex32,
     /** Reservation shards: 4 on a laptop, 512 for 100,000 reservations a second. */
     shards: v.optional(seconds(1, 4096), 4),
+    /** Reservations that each shard lets to its door in a second; whoever comes beyond them gets an overload ticket. */
+    admitPerS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)), ADMIT_PER_S),
     skus: v.pipe(
       v.array(skuId),
       v.minLength(1),

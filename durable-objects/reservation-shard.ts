@@ -1,10 +1,11 @@
 // One shard of a session's reservations: serialises who holds which place, commits them in groups, and signs what it promises.
 import { DurableObject } from "cloudflare:workers";
+import { type DoorNo, readRequest, replyText } from "../contracts/shard.ts";
 import type { Bytes } from "../domain/bytes.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
 import { type Ports, portsOf } from "./ports.ts";
 import { ShardDesk } from "./shard/desk.ts";
-import type { DoorNo, FixedShard, Prepared, Reserved, ReserveRequest, ShardPlan } from "./shard/messages.ts";
+import type { FixedShard, Prepared, ShardPlan } from "./shard/messages.ts";
 import { ShardStore } from "./shard/store.ts";
 
 export class ReservationShard extends DurableObject<Env> {
@@ -29,8 +30,9 @@ export class ReservationShard extends DurableObject<Env> {
     return ok({ places: this.#desk.places.size });
   }
 
-  async reserve(request: ReserveRequest): Promise<Outcome<Reserved, DoorNo>> {
-    return this.#desk ? this.#desk.reserve(request) : refuse({ code: "not_prepared" });
+  /** A place for one person: a packed request in, a reply as text out (contracts/shard.ts says why). */
+  async reserve(request: Bytes): Promise<string> {
+    return replyText(this.#desk ? await this.#desk.reserve(readRequest(request)) : refuse({ code: "not_prepared" }));
   }
 
   /** Receipts of one person, in order of place. */

@@ -76,6 +76,8 @@ async function openSession({ url, chain, secrets, miniflare }: LocalServer): Pro
     leads: { announceS: 0, reviewS: 60, sealLeadS: 60 },
     chain: chain.hash,
     shards: SHARDS,
+    // The limit is checked as in any session, and never reached: the ladder measures what a reservation costs, `admission` what shedding does.
+    admitPerS: 1_000_000,
     skus: SKUS,
   };
   const pools = SKUS.toSorted().flatMap((sku) =>

@@ -1,11 +1,11 @@
 // The object of the lower rungs: does nothing, remembers, writes with a commit each, or writes in groups. Never in a deployed build.
 import { DurableObject } from "cloudflare:workers";
+import type { ReserveRequest } from "../../contracts/shard.ts";
 import type { Bytes } from "../../domain/bytes.ts";
 import { ENTRY_BODY, eidOf, entryBody } from "../../domain/draw/entry.ts";
 import { Places } from "../../domain/draw/places.ts";
 import { GROUP_MAX } from "../../domain/draw/receipt.ts";
 import { GroupCommit } from "../../durable-objects/shard/group-commit.ts";
-import type { ReserveRequest } from "../../durable-objects/shard/messages.ts";
 
 /** One row per reservation and one commit each; `naive` is what a first version writes: text key, two indexes, 4 billed rows. */
 const SCHEMA = `

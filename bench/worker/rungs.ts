@@ -2,9 +2,9 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { reserveInput } from "../../contracts/reservations.ts";
+import type { ReserveRequest } from "../../contracts/shard.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
-import type { ReserveRequest } from "../../durable-objects/shard/messages.ts";
 import { createApp } from "../../workers/app.ts";
 import type { MemberApp } from "../../workers/edge/app-type.ts";
 import { member } from "../../workers/edge/caller.ts";

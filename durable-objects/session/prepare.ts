@@ -1,5 +1,6 @@
 // Announced -> prepared: the files that entrants check against, and a plan in every shard. Voided -> told.
 import { type Bytes, hex } from "../../domain/bytes.ts";
+import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
 import { manifestHash } from "../../domain/draw/manifest.ts";
 import { packPoolIndex } from "../../domain/draw/pool-index.ts";
 import { poolsBundle } from "../../domain/draw/pools.ts";
@@ -24,6 +25,8 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
     open,
     close,
     graceS,
+    // A session that was planned before there was a limit takes the usual one.
+    admitPerS: store.row().plan.input.admitPerS ?? ADMIT_PER_S,
     kid: store.text("kid") as string,
     pools: packPoolIndex(pools),
   };

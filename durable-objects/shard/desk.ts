@@ -1,7 +1,9 @@
 // What a prepared shard does: who may have a place, groups of places, and the fixed end of it.
 
 import { settingsOf } from "../../contracts/settings.ts";
+import type { DoorNo, Reserved, ReserveRequest } from "../../contracts/shard.ts";
 import { type Bytes, join, same, u32, unhex } from "../../domain/bytes.ts";
+import { arrive, type Bucket, fullBucket, stayAway } from "../../domain/draw/admission.ts";
 import { door, mayWithdraw } from "../../domain/draw/door.ts";
 import { ENTRY_BODY, eidOf, entryBody, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
 import { Places } from "../../domain/draw/places.ts";
@@ -14,7 +16,7 @@ import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { publicKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
 import { GroupCommit } from "./group-commit.ts";
-import type { DoorNo, FixedShard, Reserved, ReserveRequest, ShardPlan } from "./messages.ts";
+import type { FixedShard, ShardPlan } from "./messages.ts";
 import { Papers } from "./papers.ts";
 import { Signer } from "./signer.ts";
 import { SECRET, type ShardStore } from "./store.ts";
@@ -30,6 +32,8 @@ export class ShardDesk {
   readonly #signer: Signer;
   readonly #papers: Papers;
   readonly #commit: GroupCommit<Admitted, string>;
+  /** How many more may come just now. Lost with the object: it wakes with a full one. */
+  #bucket: Bucket;
   /** Copies of stored rows, changed only after their transaction; rebuilt on waking. */
   #voided: boolean;
   #fixed: { n: number; root: Bytes } | undefined;
@@ -43,6 +47,7 @@ export class ShardDesk {
     this.#signer = new Signer(plan, settingsOf(ports.env).OPERATOR_SECRETS);
     this.#papers = new Papers(store, plan, this.#signer);
     this.#commit = new GroupCommit((items) => this.#commitGroup(items), GROUP_MAX, ports.nowMs);
+    this.#bucket = fullBucket(plan.admitPerS, ports.nowMs());
     this.#voided = store.isVoided();
     this.#fixed = store.fixed();
     for (const { bodies, secrets } of store.groups()) {
@@ -66,6 +71,9 @@ export class ShardDesk {
     const again = mine.find((place) => this.places.poolOf(place) === pool && !this.places.isWithdrawn(place));
     if (again !== undefined) return ok({ receipt: await this.#papers.receiptOf(again), repeated: true });
 
+    const away = this.#mayCome(request.overloadS !== undefined);
+    if (away) return refuse({ code: "busy", away });
+
     const sku = skuInIndex(this.#plan.pools, pool);
     const eid = eidOf(this.#manifest, nonce, pid);
     const ofSku = mine.find((place) => this.places.skuOf(place) === sku);
@@ -85,6 +93,16 @@ export class ShardDesk {
     if (this.#fixed) return refuse(await this.#papers.refusal(33, request, eid, Math.floor(this.#ports.nowMs() / 1000), undefined));
     const receipt = await this.#commit.add({ pid, nonce, pool, sku: sku as number, tickets: request.tickets, s, eid });
     return ok({ receipt, repeated: false });
+  }
+
+  /** Undefined for whoever may come to the door now. After close no newcomer gets in, so whoever holds a ticket is not kept waiting. */
+  #mayCome(holdsTicket: boolean): { retryS: number; pauseMs: number } | undefined {
+    const { admitPerS, close } = this.#plan;
+    const nowMs = this.#ports.nowMs();
+    if (holdsTicket && nowMs >= close * 1000) return undefined;
+    const { admitted, bucket } = arrive(this.#bucket, admitPerS, holdsTicket ? "ticket-holder" : "newcomer", nowMs);
+    this.#bucket = bucket;
+    return admitted ? undefined : stayAway(bucket, admitPerS);
   }
 
   async own(pid: Bytes): Promise<{ receipt: string; withdrawn: boolean }[]> {

@@ -1,7 +1,5 @@
-// What travels between the edge, the session object and a reservation shard.
-import type { ProblemCode } from "../../contracts/problems.ts";
+// What travels between the session object and a reservation shard; what the edge sends is in contracts/shard.ts.
 import type { Bytes } from "../../domain/bytes.ts";
-import type { PersonReason } from "../../domain/draw/reasons.ts";
 import type { Exclusion } from "../../domain/draw/seal.ts";
 
 export type ShardPlan = {
@@ -14,27 +12,13 @@ export type ShardPlan = {
   open: number;
   close: number;
   graceS: number;
+  /** Reservations that are let to the door in a second; whoever comes beyond them is shed with an overload ticket. */
+  admitPerS: number;
   /** Key id of the operator secret that the session's keys derive from. */
   kid: string;
   /** (u32 pool, u16 SKU number), ascending by pool. */
   pools: Bytes;
 };
-
-export type ReserveRequest = {
-  pid: Bytes;
-  pool: number;
-  nonce: Bytes;
-  tickets: number;
-  /** What the pass says against the person, ascending. */
-  personReasons: PersonReason[];
-  overloadS?: number | undefined;
-};
-
-/** `receipt` is the exact text; `repeated` says that it had been given before. */
-export type Reserved = { receipt: string; repeated: boolean };
-
-/** A "no" of the door: `refusal` is the signed text, `receipt` the first receipt where the person holds one. */
-export type DoorNo = { code: ProblemCode; refusal?: string; receipt?: string };
 
 export type Prepared = { places: number };
 

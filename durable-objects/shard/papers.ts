@@ -1,5 +1,6 @@
 // What a shard hands out signed: receipts, withdrawals, refusals. All are made again from the stored rows, byte for byte.
 import type { ProblemCode } from "../../contracts/problems.ts";
+import type { DoorNo, ReserveRequest } from "../../contracts/shard.ts";
 import { type Bytes, hex, Reader, unhex } from "../../domain/bytes.ts";
 import { ENTRY_BODY, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
 import type { DoorReason } from "../../domain/draw/reasons.ts";
@@ -12,7 +13,7 @@ import {
   withdrawalText,
 } from "../../domain/draw/receipt.ts";
 import { HASH, levelsOf } from "../../domain/merkle.ts";
-import type { DoorNo, ReserveRequest, ShardPlan } from "./messages.ts";
+import type { ShardPlan } from "./messages.ts";
 import type { Signer } from "./signer.ts";
 import { type GroupRow, SECRET, type ShardStore } from "./store.ts";
 

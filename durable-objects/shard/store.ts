@@ -1,6 +1,7 @@
 // The rows of a reservation shard.
 
 import { type Bytes, join } from "../../domain/bytes.ts";
+import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
 import first from "../../migrations/reservation-shard/0001_first.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import type { ShardPlan } from "./messages.ts";
@@ -32,7 +33,12 @@ export class ShardStore {
   plan(): ShardPlan | undefined {
     if (!hasSchema(this.#storage)) return undefined;
     const [row] = this.#storage.sql.exec<{ plan: string; pools: ArrayBuffer }>("SELECT plan, pools FROM plan").toArray();
-    return row && { ...(JSON.parse(row.plan) as Omit<ShardPlan, "pools">), pools: new Uint8Array(row.pools) };
+    if (!row) return undefined;
+    // A plan from before there was a limit has none of its own.
+    const { admitPerS = ADMIT_PER_S, ...plan } = JSON.parse(row.plan) as Omit<ShardPlan, "pools" | "admitPerS"> & {
+      admitPerS?: number;
+    };
+    return { ...plan, admitPerS, pools: new Uint8Array(row.pools) };
   }
 
   isVoided(): boolean {

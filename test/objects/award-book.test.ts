@@ -2,6 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { reserveAt } from "../../contracts/shard.ts";
 import { unhex } from "../../domain/bytes.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import { recordsOf } from "../../records/database.ts";
@@ -36,7 +37,7 @@ async function drawn() {
   const lhs = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const name of ["ada", "bo", "cy"]) {
     const person = guest(name, M);
-    const outcome = await shardOfGuest(id, person).reserve(request(person, POOL));
+    const outcome = await reserveAt(shardOfGuest(id, person), request(person, POOL));
     if (!outcome.ok) throw new Error(outcome.refusal.code);
     const { leaf } = JSON.parse(outcome.value.receipt) as { leaf: string };
     lhs.set(leaf, unhex(leaf));
@@ -172,7 +173,7 @@ describe("a drawing", () => {
     const M = await announced(id);
     at(OPEN);
     const ada = guest("ada", M);
-    await shardOfGuest(id, ada).reserve(request(ada, POOL));
+    await reserveAt(shardOfGuest(id, ada), request(ada, POOL));
     await runUntil(id, CLOSE + 6);
     const key = `draws/${id}/tables/${POOL}`;
     const bytes = new Uint8Array((await (await env.FILES.get(key))?.arrayBuffer()) as ArrayBuffer);

@@ -3,6 +3,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { reserveAt } from "../../contracts/shard.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import { recordsOf } from "../../records/database.ts";
 import { findOrder } from "../../records/orders.ts";
@@ -33,7 +34,7 @@ async function withPeople(id: string): Promise<{ M: Uint8Array<ArrayBuffer>; peo
   const M = await announced(id);
   at(OPEN);
   const people = ["ada", "bo", "cy", "di"].map((name) => guest(name, M));
-  for (const [number, person] of people.entries()) await shardOfGuest(id, person).reserve(request(person, number === 3 ? 3 : 2));
+  for (const [number, person] of people.entries()) await reserveAt(shardOfGuest(id, person), request(person, number === 3 ? 3 : 2));
   return { M, people };
 }
 
@@ -70,6 +71,7 @@ describe("a reservation shard survives a crash at every storage call of", () => 
           open: 1,
           close: 2,
           graceS: 0,
+          admitPerS: 100,
           kid: "t1",
           pools: new Uint8Array(0),
         }),
@@ -84,7 +86,7 @@ describe("a reservation shard survives a crash at every storage call of", () => 
         at(OPEN);
         return guest("ada", M);
       },
-      act: (id, ada) => shardAt(id, 0).reserve(request(ada, 2)),
+      act: (id, ada) => reserveAt(shardAt(id, 0), request(ada, 2)),
       check: async (id, ada) => {
         const own = await shardAt(id, 0).own(ada.pid);
         expect(own.ok && own.value).toHaveLength(1);
@@ -100,7 +102,7 @@ describe("a reservation shard survives a crash at every storage call of", () => 
         const M = await announced(id, { shards: 1 });
         at(OPEN);
         const ada = guest("ada", M);
-        await shardAt(id, 0).reserve(request(ada, 2));
+        await reserveAt(shardAt(id, 0), request(ada, 2));
         return ada;
       },
       act: (id, ada) => shardAt(id, 0).withdraw(ada.pid, 2),
@@ -131,7 +133,7 @@ describe("a reservation shard survives a crash at every storage call of", () => 
       act: async (id) => [await shardAt(id, 0).voidSession(), await shardAt(id, 1).voidSession()],
       check: async (id, { M }) => {
         const late = guest("late", M);
-        expect(await shardOfGuest(id, late).reserve(request(late, 2))).toMatchObject({ refusal: { code: "voided" } });
+        expect(await reserveAt(shardOfGuest(id, late), request(late, 2))).toMatchObject({ refusal: { code: "voided" } });
       },
     }));
 });
@@ -198,7 +200,7 @@ describe("a session survives a crash at every storage call of", () => {
         await sessionOf(id).sweep();
         expect(await stateOf(id)).toBe("voided");
         const late = guest("late", M);
-        expect(await shardOfGuest(id, late).reserve(request(late, 2))).toMatchObject({ refusal: { code: "voided" } });
+        expect(await reserveAt(shardOfGuest(id, late), request(late, 2))).toMatchObject({ refusal: { code: "voided" } });
       },
     }));
 });

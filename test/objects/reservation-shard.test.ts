@@ -3,6 +3,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { settingsOf } from "../../contracts/settings.ts";
+import { reserveAt } from "../../contracts/shard.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { eidOf } from "../../domain/draw/entry.ts";
 import { receiptSeed } from "../../domain/draw/manifest.ts";
@@ -37,7 +38,7 @@ async function open() {
   return { id, M, key: publicKeyOf(receiptSeed(settingsOf(env).OPERATOR_SECRETS[0].secret, settingsOf(env).LOG_ORIGIN, id)) };
 }
 
-const reserve = (id: string, person: Guest, pool: number) => shardOfGuest(id, person).reserve(request(person, pool));
+const reserve = (id: string, person: Guest, pool: number) => reserveAt(shardOfGuest(id, person), request(person, pool));
 
 async function receiptFor(id: string, person: Guest, pool: number): Promise<{ text: string; receipt: Receipt; repeated: boolean }> {
   const outcome = await reserve(id, person, pool);
@@ -173,11 +174,11 @@ describe("a refusal", () => {
     const late = guest("shed", M);
     const ticket = { ...request(late, WINE_NORTH), overloadS: CLOSE - 2 };
     at(CLOSE + 4.999);
-    const outcome = await shardOfGuest(id, late).reserve(ticket);
+    const outcome = await reserveAt(shardOfGuest(id, late), ticket);
     expect(outcome.ok && (JSON.parse(outcome.value.receipt) as Receipt).s).toBe(CLOSE - 2);
     at(CLOSE + 5);
     const later = guest("later", M);
-    const refused = await shardOfGuest(id, later).reserve({ ...request(later, WINE_NORTH), overloadS: CLOSE - 2 });
+    const refused = await reserveAt(shardOfGuest(id, later), { ...request(later, WINE_NORTH), overloadS: CLOSE - 2 });
     expect(refused).toMatchObject({ ok: false, refusal: { code: "late" } });
   });
 
@@ -185,7 +186,7 @@ describe("a refusal", () => {
     const { id, M } = await open();
     expect((await refusalFor(id, guest("a", M), 99)).code).toBe("unknown_pool");
     const young = guest("young", M);
-    const outcome = await shardOfGuest(id, young).reserve({ ...request(young, WINE_NORTH), personReasons: [6, 7] });
+    const outcome = await reserveAt(shardOfGuest(id, young), { ...request(young, WINE_NORTH), personReasons: [6, 7] });
     expect(outcome).toMatchObject({ ok: false, refusal: { code: "under_age" } });
   });
 
@@ -262,13 +263,64 @@ describe("the end of a shard", () => {
   });
 });
 
+describe("a shard to which more people come than it admits", () => {
+  /** One shard that admits 20 a second: a full bucket holds 10, of which 2 are kept for ticket holders. */
+  async function crowd(name: string, count: number) {
+    const id = freshId();
+    const M = await announced(id, { shards: 1, admitPerS: 20 });
+    at(OPEN);
+    const people = Array.from({ length: count }, (_, number) => guest(`${name}${number}`, M));
+    const ask = (person: Guest, overloadS?: number) => reserveAt(shardAt(id, 0), { ...request(person, WINE_NORTH), overloadS });
+    return { id, people, ask };
+  }
+
+  it("says how long to stay away, and stores nothing of them", async () => {
+    const { id, people, ask } = await crowd("c", 30);
+    const outcomes = await Promise.all(people.map((person) => ask(person)));
+    const shed = outcomes.filter((outcome) => !outcome.ok);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(8);
+    for (const outcome of shed) expect(outcome).toMatchObject({ refusal: { code: "busy", away: { retryS: expect.any(Number) } } });
+    const own = await shardAt(id, 0).own((people[29] as Guest).pid);
+    expect(own).toEqual({ ok: true, value: [] });
+  });
+
+  it("lets ticket holders in before newcomers", async () => {
+    const { people, ask } = await crowd("d", 30);
+    await Promise.all(people.slice(0, 20).map((person) => ask(person)));
+    expect((await ask(people[20] as Guest)).ok).toBe(false);
+    expect((await ask(people[21] as Guest, OPEN)).ok).toBe(true);
+  });
+
+  it("gives its first receipt to whoever holds a place, however many come", async () => {
+    const { people, ask } = await crowd("e", 30);
+    const first = await ask(people[0] as Guest);
+    await Promise.all(people.slice(1).map((person) => ask(person)));
+    expect(await ask(people[0] as Guest)).toEqual({ ok: true, value: { ...(first.ok && first.value), repeated: true } });
+  });
+
+  it("admits every ticket holder who comes again within grace, or says why not with its signature", async () => {
+    const { people, ask } = await crowd("f", 60);
+    at(CLOSE - 1);
+    const shed = (await Promise.all(people.map(async (person) => ({ person, outcome: await ask(person) })))).filter(
+      ({ outcome }) => !outcome.ok,
+    );
+    expect(shed.length).toBeGreaterThan(40);
+    at(CLOSE + 2);
+    const again = await Promise.all(shed.map(({ person }) => ask(person, CLOSE - 1)));
+    expect(again.every(({ ok }) => ok)).toBe(true);
+    at(CLOSE + 5);
+    const [tooLate] = await Promise.all([ask(guest("f-last", new Uint8Array(32)), CLOSE - 1)]);
+    expect(tooLate).toMatchObject({ refusal: { code: "late", refusal: expect.stringContaining('"sig"') } });
+  });
+});
+
 describe("a shard without a plan", () => {
   it("answers that it is not prepared and stores nothing", async () => {
     const id = freshId();
     const name = shardName("fairpour", id, 0);
     const shard = env.SHARDS.getByName(name);
     const ada = guest("ada", new Uint8Array(32));
-    expect(await shard.reserve(request(ada, 1))).toEqual({ ok: false, refusal: { code: "not_prepared" } });
+    expect(await reserveAt(shard, request(ada, 1))).toEqual({ ok: false, refusal: { code: "not_prepared" } });
     expect(await shard.own(ada.pid)).toEqual({ ok: false, refusal: { code: "not_prepared" } });
     const tables = await runInDurableObject(shard, (_, state) =>
       state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray(),
@@ -286,6 +338,7 @@ describe("a shard without a plan", () => {
       open: 1,
       close: 2,
       graceS: 0,
+      admitPerS: 1,
       kid: "t1",
       pools: new Uint8Array(0),
     };

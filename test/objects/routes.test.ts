@@ -2,8 +2,10 @@
 import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { replyText } from "../../contracts/shard.ts";
 import { PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
 import { createApp } from "../../workers/app.ts";
+import { PLATFORM_BUSY } from "../../workers/edge/shedding.ts";
 import { call, memberClaims, memberToken, operatorToken, storeToken, tokenOf } from "./support/http.ts";
 import { announced, at, CLOSE, freshId, freshWorld, OPEN, planFor, runUntil } from "./support/session.ts";
 
@@ -306,6 +308,8 @@ describe("whoever is shed", () => {
     expect(Number(shed.headers.get("Retry-After"))).toBeGreaterThan(0);
     const { overload } = told;
 
+    // The edge leaves a shard alone that the platform protects, for a quarter of a second.
+    await scheduler.wait(PLATFORM_BUSY.pauseMs);
     at(openS + 63);
     const stranger = await memberToken("stranger");
     const theirs = await call("POST", `/v1/sessions/${id}/pass`, { token: stranger, body: {} });
@@ -325,6 +329,49 @@ describe("whoever is shed", () => {
       (await call("POST", `/v1/sessions/${id}/reservations`, { token: tooLate, body: { ...body, pass: last.body.pass } })).body
         .code,
     ).toBe("late");
+  });
+
+  it("costs no object call while the shard wants to be left alone, and gets a ticket all the same", async () => {
+    const id = freshId("alone");
+    const openS = Math.floor(Date.now() / 1000) - 10;
+    at(openS - 5);
+    await announced(id, { open: openS, close: openS + 60, shards: 1 });
+    at(Date.now() / 1000);
+    let calls = 0;
+    const away = { retryS: 4, pauseMs: 60_000 };
+    const asked = () => {
+      calls++;
+      return Promise.resolve(replyText({ ok: false, refusal: { code: "busy", away } }));
+    };
+    const app = createApp(PUBLIC_CHAINS);
+    const post = async (name: string, more: object = {}) => {
+      const token = await memberToken(name);
+      const issued = await call("POST", `/v1/sessions/${id}/pass`, { token, body: {} });
+      const reply = await app.request(
+        `/v1/sessions/${id}/reservations`,
+        {
+          method: "POST",
+          headers: { Authorization: `Bearer ${token}` },
+          body: JSON.stringify({ pass: issued.body.pass, pool: 2, nonce, ...more }),
+        },
+        { ...env, SHARDS: { getByName: () => ({ reserve: asked }) } } as never,
+      );
+      return {
+        status: reply.status,
+        retryS: Number(reply.headers.get("Retry-After")),
+        body: (await reply.json()) as Record<string, string>,
+      };
+    };
+    const shed = [await post("one"), await post("two"), await post("three")];
+    expect(calls).toBe(1);
+    for (const { status, retryS, body } of shed) {
+      expect([status, body.code, typeof body.overload]).toEqual([503, "busy", "string"]);
+      expect(retryS).toBeGreaterThanOrEqual(4);
+      expect(retryS).toBeLessThanOrEqual(8);
+    }
+    // A ticket holder has a queue of their own: the shard is asked once, and keeps their ticket valid.
+    const again = await post("one", { overload: shed[0]?.body.overload });
+    expect([calls, again.status, again.body.overload]).toEqual([2, 503, shed[0]?.body.overload]);
   });
 });
 

@@ -3,6 +3,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { SessionDesk } from "../../contracts/sessions.ts";
+import { reserveAt } from "../../contracts/shard.ts";
 import { QUICKNET } from "../../domain/draw/chains.ts";
 import { type Manifest, parseObject } from "../../domain/draw/manifest.ts";
 import { type Check, recompute } from "../../domain/draw/recompute.ts";
@@ -47,7 +48,7 @@ async function enter(id: string, M: Uint8Array<ArrayBuffer>, names: string[], sh
   at(OPEN);
   for (const name of names) {
     const person = guest(name, M);
-    expect(await shardOfGuest(id, person, shards).reserve(request(person, 2))).toMatchObject({ ok: true });
+    expect(await reserveAt(shardOfGuest(id, person, shards), request(person, 2))).toMatchObject({ ok: true });
   }
 }
 
@@ -356,7 +357,7 @@ describe("a void", () => {
     expect(await sessionOf(id).voidSession("Bottles broke.")).toEqual({ ok: true, value: { state: "voided" } });
     expect(await sessionOf(id).voidSession("Again.")).toEqual({ ok: true, value: { state: "voided" } });
     const bo = guest("bo", M);
-    expect(await shardOfGuest(id, bo).reserve(request(bo, 2))).toMatchObject({ refusal: { code: "voided" } });
+    expect(await reserveAt(shardOfGuest(id, bo), request(bo, 2))).toMatchObject({ refusal: { code: "voided" } });
     await runUntil(id, CLOSE + 1000);
     expect(await deskOf(id)).toMatchObject({ state: "voided", voided: { text: "Bottles broke." } });
     expect(await sessionOf(id).move("drawn")).toEqual({ ok: false, refusal: "voided" });

@@ -2,6 +2,7 @@
 // before and after it commits. Everything that happens follows from the seed.
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { reserveAt } from "../../contracts/shard.ts";
 import { type Bytes, unhex, utf8 } from "../../domain/bytes.ts";
 import { sha256 } from "../../domain/hash.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
@@ -106,7 +107,7 @@ async function act(history: History, person: Guest, random: Random): Promise<voi
   }
   // A fresh nonce per pool, kept across retries, as a phone keeps it.
   const wish = { ...request({ ...person, nonce: sha256(utf8(`${person.name} ${pool}`)) }, pool) };
-  const outcome = await insist("client.reserve", async () => await shardOfGuest(id, person, SHARDS).reserve(wish));
+  const outcome = await insist("client.reserve", async () => await reserveAt(shardOfGuest(id, person, SHARDS), wish));
   if (!outcome.ok) return;
   const { shard, index, leaf } = JSON.parse(outcome.value.receipt) as Ack;
   const known = history.acks.find((ack) => ack.person === person.name && ack.pool === pool);

@@ -1,17 +1,14 @@
 // HMAC-SHA-256 with WebCrypto and keys imported once per isolate: 3 microseconds a check.
-import { type Bytes, hex } from "../../domain/bytes.ts";
+import type { Bytes } from "../../domain/bytes.ts";
 
-const imported = new Map<string, CryptoKey>();
-/** Passes bring a key per session; the oldest go first. */
-const KEYS_MAX = 1_000;
+/** By the very bytes that hold the secret, as settings and session facts keep them: forgotten together with them. */
+const imported = new WeakMap<Bytes, CryptoKey>();
 
 async function keyOf(secret: Bytes): Promise<CryptoKey> {
-  const name = hex(secret);
-  const known = imported.get(name);
+  const known = imported.get(secret);
   if (known) return known;
   const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
-  if (imported.size >= KEYS_MAX) imported.delete(imported.keys().next().value as string);
-  imported.set(name, key);
+  imported.set(secret, key);
   return key;
 }
 

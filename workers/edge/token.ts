@@ -5,6 +5,8 @@ import type { Claims } from "../../contracts/sign-in.ts";
 import { type Bytes, b64url, join, unb64url, utf8 } from "../../domain/bytes.ts";
 import { macIsGood, macOf } from "./hmac.ts";
 
+const decoder = new TextDecoder();
+
 /** The purpose and brand stand in front of what is signed: a token of another brand, or any other MAC, never passes as one. */
 const message = (brand: string, kid: string, body: Uint8Array): Bytes => join(utf8(`fairpour/token/1\n${brand}\n${kid}\n`), body);
 
@@ -25,6 +27,6 @@ export async function claimsOf(token: string, settings: Settings, nowMs: number)
   const mac = unb64url(signature);
   if (!key || !body || mac?.length !== 32 || !(await macIsGood(key.secret, mac, message(settings.BRAND, kid, body))))
     return undefined;
-  const claims = JSON.parse(new TextDecoder().decode(body)) as Claims;
+  const claims = JSON.parse(decoder.decode(body)) as Claims;
   return claims.v === 1 && nowMs < claims.exp * 1000 ? claims : undefined;
 }

@@ -1,24 +1,41 @@
 // Reserving: the hot path. token -> body -> pass -> one shard; nothing is looked up.
 import { Hono } from "hono";
-import type { ProblemCode } from "../../contracts/problems.ts";
 import { type OwnReservations, type PassReply, reserveInput, withdrawInput } from "../../contracts/reservations.ts";
+import { type DoorNo, type Reserved, type ReserveRequest, reserveAt } from "../../contracts/shard.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
-import { refuse } from "../../domain/outcome.ts";
+import { shardOf } from "../../domain/draw/entry.ts";
+import { type Outcome, refuse } from "../../domain/outcome.ts";
 import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
-import { factsOf } from "../edge/facts.ts";
+import { factsOf, type SessionFacts } from "../edge/facts.ts";
 import { body } from "../edge/input.ts";
 import { goodOverloadTicket, goodPass, issueOverloadTicket, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
 import { passes, problem } from "../edge/problem.ts";
 import { shardOfPerson } from "../edge/reach.ts";
+import { leaveAlone, PLATFORM_BUSY, shedFor, spread } from "../edge/shedding.ts";
 
 const PRIVATE = { "Content-Type": "application/json", "Cache-Control": "no-store" };
 
-const refused = ({ code, refusal, receipt }: { code: ProblemCode; refusal?: string; receipt?: string }): Response =>
+const refused = ({ code, refusal, receipt }: DoorNo): Response =>
   problem(code, {
     ...(refusal ? { refusal: JSON.parse(refusal) } : {}),
     ...(receipt ? { receipt: JSON.parse(receipt) } : {}),
   });
+
+/** Asks the person's shard, unless it wants to be left alone for a moment: then the answer is "busy" without a call. */
+async function reserve(env: Env, facts: SessionFacts, request: ReserveRequest): Promise<Outcome<Reserved, DoorNo>> {
+  const { session, shards } = facts.manifest;
+  // Ticket holders go before newcomers, so each kind has a pause of its own.
+  const door = `${session} ${shardOf(request.pid, shards)} ${request.overloadS === undefined ? "new" : "ticket"}`;
+  const retryS = shedFor(door, Date.now());
+  if (retryS !== undefined) return refuse({ code: "busy", away: { retryS, pauseMs: 0 } });
+  const outcome = await reserveAt(shardOfPerson(env, facts, request.pid), request).catch((error: unknown) => {
+    if (!passes(error)) throw error;
+    return refuse({ code: "busy" as const, away: PLATFORM_BUSY });
+  });
+  if (!outcome.ok && outcome.refusal.away) leaveAlone(door, outcome.refusal.away, Date.now());
+  return outcome;
+}
 
 export const reservations = new Hono<MemberApp>()
   .post("/v1/sessions/:session/pass", member, async (c) => {
@@ -45,16 +62,11 @@ export const reservations = new Hono<MemberApp>()
       personReasons: personReasons(pass, facts, tickets),
       overloadS: overload?.s,
     };
-    const outcome = await shardOfPerson(c.env, facts, pid)
-      .reserve(request)
-      .catch((error: unknown) => {
-        if (!passes(error)) throw error;
-        return refuse({ code: "busy" as const });
-      });
-    if (!outcome.ok && outcome.refusal.code === "busy") {
+    const outcome = await reserve(c.env, facts, request);
+    if (!outcome.ok && outcome.refusal.away) {
       // Shed, not refused: whoever has this comes back until close + grace, however long the queue is now.
       const ticket = input.overload ?? (await issueOverloadTicket(facts, pidHex, Date.now()));
-      return problem("busy", ticket ? { overload: ticket } : {});
+      return problem("busy", { retryAfterS: spread(outcome.refusal.away.retryS), ...(ticket ? { overload: ticket } : {}) });
     }
     if (!outcome.ok) return refused(outcome.refusal);
     const { receipt, repeated } = outcome.value;

@@ -43,6 +43,7 @@ export function planFor(session: string, changes: Partial<PlanInput> = {}): Plan
     leads: { announceS: 0, reviewS: 30, sealLeadS: 10 },
     chain: TEST_CHAIN.hash,
     shards: 2,
+    admitPerS: 10_000,
     skus: ["wine", "plush"],
     payWindowS: 100,
     pickupS: 200,
