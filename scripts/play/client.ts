@@ -30,7 +30,8 @@ export class Client {
     return this.#call("PUT", path, body);
   }
 
-  async #call<Body>(method: string, path: string, body?: unknown): Promise<Reply<Body>> {
+  async #call<Body>(method: string, path: string, first?: unknown): Promise<Reply<Body>> {
+    let body = first;
     for (let tries = 1; ; tries++) {
       const response = await fetch(this.url + path, {
         method,
@@ -42,8 +43,10 @@ export class Client {
       });
       const text = await response.text();
       if (response.status === 503 && tries < TRIES) {
-        const waitS = Number(response.headers.get("Retry-After") ?? 1);
-        await new Promise((resolve) => setTimeout(resolve, waitS * 1000 * (0.5 + Math.random())));
+        // Whoever is shed is given a ticket, and sends it along from then on.
+        const { overload } = JSON.parse(text) as { overload?: string };
+        if (overload) body = { ...(body as object), overload };
+        await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get("Retry-After") ?? 1)));
         continue;
       }
       const isJson = response.headers.get("Content-Type")?.includes("json");

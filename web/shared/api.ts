@@ -16,7 +16,13 @@ export type NoReply = { kind: "network"; offline: boolean };
 export type Failure = Problem | NoReply;
 export type Reply = { status: number; text: string; bytes: Uint8Array };
 
-type Options = { method?: "GET" | "POST"; json?: unknown; tries?: number };
+type Options = {
+  method?: "GET" | "POST";
+  json?: unknown;
+  tries?: number;
+  /** A refusal that the caller acts on before it asks again: it is not tried again here. */
+  answers?: (failure: Failure) => boolean;
+};
 
 /** A phone in a crowd loses packets: eight seconds are long enough for three TCP retransmissions. */
 const LIMIT_MS = 8000;
@@ -24,14 +30,14 @@ const LIMIT_MS = 8000;
 const WAIT_MAX_S = 15;
 const PASSING = [429, 500, 502, 503, 504];
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Every call of this page may be sent twice: reads, and writes that the API defines as "the same again gets the same". */
 export async function send(path: string, options: Options = {}): Promise<Outcome<Reply, Failure>> {
   const tries = options.tries ?? 3;
   for (let attempt = 1; ; attempt++) {
     const outcome = await once(path, options);
-    if (outcome.ok || attempt >= tries || !mayPass(outcome.refusal)) return outcome;
+    if (outcome.ok || attempt >= tries || !mayPass(outcome.refusal) || options.answers?.(outcome.refusal)) return outcome;
     const askedS = outcome.refusal.kind === "problem" ? (outcome.refusal.retryAfterS ?? 0) : 0;
     if (askedS > WAIT_MAX_S) return outcome;
     // Full jitter on top of what the server asked for, so that a crowd does not come back as one.

@@ -100,9 +100,12 @@ function Pending({ entry }: { entry: Kept }) {
   const w = words();
   if (sending.value.has(placeOf(entry))) {
     return (
-      <p class="working" role="status">
-        {w.pending.sending}
-      </p>
+      <div class="stack">
+        <p class="working" role="status">
+          {w.pending.sending}
+        </p>
+        <FailureNote failure={refused.value[placeOf(entry)]} />
+      </div>
     );
   }
   return (

@@ -7,7 +7,7 @@ import type { Receipt } from "../../domain/draw/receipt.ts";
 import { type Json, jcs } from "../../domain/jcs.ts";
 import { type Outcome, ok } from "../../domain/outcome.ts";
 import { account } from "../shared/account.ts";
-import { call, type Failure, isProblem, send } from "../shared/api.ts";
+import { call, type Failure, isProblem, type Problem, send, sleep } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { drop, type Kept, keep, kept, keptFor, patch } from "./kept.ts";
 
@@ -28,6 +28,13 @@ async function passFor(session: string): Promise<Outcome<string, Failure>> {
   return ok(outcome.value.pass);
 }
 
+/** Sent away by a crowd, with a ticket that holds the chance open. */
+const isShed = (failure: Failure): failure is Problem & { body: { overload: string } } =>
+  isProblem(failure, "busy") && typeof failure.body.overload === "string";
+
+/** The server names the pause, at most a minute; after so many of them the next look at the session goes on. */
+const SHED_TIMES_MAX = 10;
+
 const freshNonce = (): string => hex(crypto.getRandomValues(new Uint8Array(32)));
 
 export async function reserve(view: SessionView, pool: number, sku: string, store: string): Promise<void> {
@@ -44,6 +51,14 @@ export async function sendPending(session: string, sku: string): Promise<void> {
   sending.value = new Set(sending.value).add(placeOf(entry));
   setRefused(entry, undefined);
   let outcome = await post(entry);
+  for (let time = 1; time < SHED_TIMES_MAX && !outcome.ok && isShed(outcome.refusal); time++) {
+    // The ticket counts from now on, also after close: it is on the disk before anything else happens.
+    patch(entry, { overload: outcome.refusal.body.overload });
+    setRefused(entry, outcome.refusal);
+    await sleep(1000 * (outcome.refusal.retryAfterS ?? 1));
+    outcome = await post(keptFor(session, sku) ?? entry);
+  }
+  setRefused(entry, undefined);
   if (!outcome.ok && isProblem(outcome.refusal, "invalid_pass")) {
     passes.delete(`${account.value?.claims.sub} ${session}`);
     outcome = await post(entry);
@@ -66,7 +81,7 @@ async function post(entry: Kept): Promise<Outcome<string, Failure>> {
     nonce: entry.nonce,
     ...(entry.overload ? { overload: entry.overload } : {}),
   };
-  const outcome = await send(`/v1/sessions/${entry.session}/reservations`, { json });
+  const outcome = await send(`/v1/sessions/${entry.session}/reservations`, { json, answers: isShed });
   return outcome.ok ? ok(outcome.value.text) : outcome;
 }
 

@@ -66,7 +66,8 @@ export const reservations = new Hono<MemberApp>()
     if (!outcome.ok && outcome.refusal.away) {
       // Shed, not refused: whoever has this comes back until close + grace, however long the queue is now.
       const ticket = input.overload ?? (await issueOverloadTicket(facts, pidHex, Date.now()));
-      return problem("busy", { retryAfterS: spread(outcome.refusal.away.retryS), ...(ticket ? { overload: ticket } : {}) });
+      const leftS = facts.manifest.close + facts.manifest.graceS - Date.now() / 1000;
+      return problem("busy", { retryAfterS: spread(outcome.refusal.away.retryS, leftS), ...(ticket ? { overload: ticket } : {}) });
     }
     if (!outcome.ok) return refused(outcome.refusal);
     const { receipt, repeated } = outcome.value;
