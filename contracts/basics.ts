@@ -20,7 +20,8 @@ export const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "ISO 4217"));
 export const u32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 /** Whole seconds since 1970. */
 export const unixSeconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(253402300799));
-export const seconds = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+export const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+export const seconds = whole;
 
 const text = (max: number) =>
   v.pipe(

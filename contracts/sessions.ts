@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { ADMIT_PER_S } from "../domain/draw/admission.ts";
 import { PRESETS } from "../domain/draw/manifest.ts";
+import { SHARDS_MAX, shardsFor } from "../domain/draw/plan.ts";
 import {
   hex32,
   longText,
@@ -16,6 +17,7 @@ import {
   storeId,
   u32,
   unixSeconds,
+  whole,
 } from "./basics.ts";
 
 /** A plan that says nothing else is a daily draw. */
@@ -44,10 +46,12 @@ export const planInput = v.pipe(
     ),
     /** Chain hash of the beacon; GET /v1/beacons lists what this installation knows. */
     chain: hex32,
-    /** Reservation shards: 4 on a laptop, 512 for 100,000 reservations a second. */
-    shards: v.optional(seconds(1, 4096), 4),
+    /** Reservation shards: as many as `expected` asks for unless said, and 4 where neither is. 512 carry 100,000 reservations a second. */
+    shards: v.optional(whole(1, SHARDS_MAX)),
+    /** Reservations in all, and in the busiest second (a hundredth of all unless said). Only the number of shards follows from it. */
+    expected: v.optional(v.strictObject({ reservations: whole(1, 1e9), peakPerS: v.optional(whole(1, 1e7)) })),
     /** Reservations that each shard lets to its door in a second; whoever comes beyond them gets an overload ticket. */
-    admitPerS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)), ADMIT_PER_S),
+    admitPerS: v.optional(whole(1, 1_000_000), ADMIT_PER_S),
     skus: v.pipe(
       v.array(skuId),
       v.minLength(1),
@@ -66,6 +70,7 @@ export const planInput = v.pipe(
     ),
   }),
   v.check(({ open, close }) => close > open, "close must lie after open"),
+  v.transform((plan) => ({ ...plan, shards: plan.shards ?? shardsFor(plan.expected) })),
 );
 export type PlanInput = v.InferOutput<typeof planInput>;
 

@@ -30,6 +30,35 @@ export function numbered(allotment: Omit<Pool, "pool">[]): Pool[] {
   return [...allotment].sort((a, b) => (key(a) < key(b) ? -1 : 1)).map((pool, at) => ({ pool: at + 1, ...pool }));
 }
 
+/** What the operator expects of a session: the number of reservations, and the busiest second where it is known. */
+export type Expected = { reservations: number; peakPerS?: number | undefined };
+
+/** A plan that says nothing has this many shards, and none that says something has fewer. */
+export const SHARDS_MIN = 4;
+export const SHARDS_MAX = 4096;
+
+/**
+ * Reservations a second that one shard is planned for. Cloudflare's guideline for an object that writes is 200 to 500 a second; a shard at a
+ * mean of 200 has a busiest second of 200 + 5 x sqrt(200) = 271, and 334 where a quarter more than its share comes: below 500 with room left.
+ */
+export const SHARD_PER_S = 200;
+
+/** Places in one shard: a shard of 40,000 is the largest whose waking is measured. */
+export const SHARD_PLACES = 40_000;
+
+/** Unless said otherwise: 60 % of an hour's crowd comes in the first minute, so its busiest second brings 0.6 / 60 of everything. */
+export const peakOf = ({ reservations, peakPerS }: Expected): number => peakPerS ?? reservations / 100;
+
+/**
+ * Shards for what is expected: enough for the busiest second and for the number of places, rounded up to a power of two. 10 M reservations with
+ * 100,000 in a second need 100,000 / 200 = 500 for the second and 10 M / 40,000 = 250 for the places: 512.
+ */
+export function shardsFor(expected: Expected | undefined): number {
+  if (!expected) return SHARDS_MIN;
+  const wanted = Math.max(SHARDS_MIN, peakOf(expected) / SHARD_PER_S, expected.reservations / SHARD_PLACES);
+  return Math.min(SHARDS_MAX, 2 ** Math.ceil(Math.log2(wanted)));
+}
+
 /** Award books at most: each holds a range of pools. 64 books of 10 M reservations hold 6 MB of table rows each. */
 const BOOKS_MAX = 64;
 

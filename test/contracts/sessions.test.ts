@@ -31,6 +31,15 @@ describe("a plan", () => {
     });
   });
 
+  it.each<[given: string, change: object, shards: number]>([
+    ["says what it expects", { expected: { reservations: 10_000_000 } }, 512],
+    ["says how busy the busiest second is", { expected: { reservations: 10_000_000, peakPerS: 20_000 } }, 256],
+    ["says both: what it says of shards holds", { shards: 7, expected: { reservations: 10_000_000 } }, 7],
+    ["expects few", { expected: { reservations: 1 } }, 4],
+  ])("that %s has as many shards as follow", (_, change, shards) => {
+    expect(v.parse(planInput, { ...PLAN, ...change })).toMatchObject({ ...change, shards });
+  });
+
   it.each<[given: string, change: object]>([
     ["the shortest leads", { leads: LEADS }],
     ["no grace", { graceS: 0 }],
@@ -62,6 +71,11 @@ describe("a plan", () => {
     ["a chain by name", { chain: "quicknet" }, ["chain"]],
     ["no shard", { shards: 0 }, ["shards"]],
     ["4,097 shards", { shards: 4097 }, ["shards"]],
+    ["an expectation of nothing", { expected: {} }, ["expected.reservations"]],
+    ["an expectation of no reservation", { expected: { reservations: 0 } }, ["expected.reservations"]],
+    ["an expectation as text", { expected: { reservations: "10M" } }, ["expected.reservations"]],
+    ["half a reservation in a second", { expected: { reservations: 9, peakPerS: 1.5 } }, ["expected.peakPerS"]],
+    ["an expectation more", { expected: { reservations: 9, persons: 3 } }, ["expected.persons"]],
     ["no SKU", { skus: [] }, ["skus"]],
     ["thirteen SKUs", { skus: Array.from({ length: 13 }, (_, at) => `sku-${at}`) }, ["skus"]],
     ["a SKU twice", { skus: ["sku-a", "sku-a"] }, ["skus"]],

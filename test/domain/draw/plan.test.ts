@@ -1,7 +1,19 @@
 // What a plan must satisfy before it is announced, and how its pools are numbered and spread over books.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bookAt, booksOf, mayAnnounce, numbered, type PlanTimes, waitFor } from "../../../domain/draw/plan.ts";
+import {
+  bookAt,
+  booksOf,
+  mayAnnounce,
+  numbered,
+  type PlanTimes,
+  peakOf,
+  SHARD_PER_S,
+  SHARD_PLACES,
+  SHARDS_MAX,
+  shardsFor,
+  waitFor,
+} from "../../../domain/draw/plan.ts";
 import { poolsBundle, readPoolsBundle } from "../../../domain/draw/pools.ts";
 
 const DAILY: PlanTimes = { open: 200_000, close: 203_600, graceS: 120, leads: { announceS: 86_400, reviewS: 300, sealLeadS: 60 } };
@@ -89,6 +101,49 @@ describe("the waitlist", () => {
     const M = new Uint8Array(32);
     const pool = { pool: 1, sku: "a", store: "b", stock: 0xffff_ffff, wait: waitFor(0xffff_ffff) };
     expect(readPoolsBundle(poolsBundle(M, [pool]), M)).toEqual([pool]);
+  });
+});
+
+describe("the number of shards", () => {
+  it.each<[given: string, expected: Parameters<typeof shardsFor>[0], shards: number]>([
+    ["nothing is expected", undefined, 4],
+    ["one reservation", { reservations: 1 }, 4],
+    ["80,000: a peak of 800 is what 4 take", { reservations: 80_000 }, 4],
+    ["80,001: a peak of 800.01 is more", { reservations: 80_001 }, 8],
+    ["a million: a peak of 10,000 needs 50", { reservations: 1e6 }, 64],
+    ["10 million: a peak of 100,000 needs 500", { reservations: 10e6 }, 512],
+    ["10 million spread evenly: 40,000 places each need 250", { reservations: 10e6, peakPerS: 2_800 }, 256],
+    ["few, but all in one second", { reservations: 50_000, peakPerS: 50_000 }, 256],
+    ["200 a second exactly", { reservations: 1000, peakPerS: 200 * 16 }, 16],
+    ["201 a second", { reservations: 1000, peakPerS: 201 * 16 }, 32],
+    ["more than the format carries", { reservations: 1e9 }, 4096],
+  ])("when %s", (_, expected, shards) => {
+    expect(shardsFor(expected)).toBe(shards);
+  });
+
+  it("keeps every shard at what it is planned for, and is at most twice what that needs", () => {
+    const plans = fc.record({ reservations: fc.integer({ min: 1, max: 80e6 }), peakPerS: fc.integer({ min: 1, max: 800_000 }) });
+    fc.assert(
+      fc.property(plans, (expected) => {
+        const shards = shardsFor(expected);
+        expect(peakOf(expected) / shards).toBeLessThanOrEqual(SHARD_PER_S);
+        expect(expected.reservations / shards).toBeLessThanOrEqual(SHARD_PLACES);
+        const needed = Math.max(4, expected.peakPerS / SHARD_PER_S, expected.reservations / SHARD_PLACES);
+        expect(shards).toBeLessThan(2 * needed);
+      }),
+    );
+  });
+
+  it("never falls when more is expected, and never leaves what the format carries", () => {
+    const number = fc.integer({ min: 1, max: 2e9 });
+    fc.assert(
+      fc.property(number, number, number, (reservations, peakPerS, more) => {
+        const shards = shardsFor({ reservations, peakPerS });
+        expect(shardsFor({ reservations: reservations + more, peakPerS })).toBeGreaterThanOrEqual(shards);
+        expect(shardsFor({ reservations, peakPerS: peakPerS + more })).toBeGreaterThanOrEqual(shards);
+        expect(shards).toBeLessThanOrEqual(SHARDS_MAX);
+      }),
+    );
   });
 });
 
