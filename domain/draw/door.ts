@@ -22,6 +22,12 @@ export type DoorRequest = {
   reserved: boolean;
 };
 
+/** Second of the overload ticket that somebody who is shed now is owed; undefined outside of the window, when nobody is owed anything. */
+export function owedSecond({ open, close }: Pick<DoorSession, "open" | "close">, nowMs: number): number | undefined {
+  const s = Math.floor(nowMs / 1000);
+  return s >= open && s < close ? s : undefined;
+}
+
 /**
  * The reason to refuse, or undefined, and the second that goes into the leaf or the refusal. `nowMs` is the shard's own unrounded clock; an overload
  * ticket from inside the window admits until close + grace, and then the leaf's time is the ticket's second.

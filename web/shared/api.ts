@@ -1,5 +1,6 @@
 // Calls the API on a network that may fail: a time limit, retries with jitter that honour Retry-After, refusals as data.
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
+import { retryWaitMs } from "../../domain/retry.ts";
 import { account, endAccount } from "./account.ts";
 
 export type Problem = {
@@ -40,8 +41,7 @@ export async function send(path: string, options: Options = {}): Promise<Outcome
     if (outcome.ok || attempt >= tries || !mayPass(outcome.refusal) || options.answers?.(outcome.refusal)) return outcome;
     const askedS = outcome.refusal.kind === "problem" ? (outcome.refusal.retryAfterS ?? 0) : 0;
     if (askedS > WAIT_MAX_S) return outcome;
-    // Full jitter on top of what the server asked for, so that a crowd does not come back as one.
-    await sleep(askedS * 1000 * (1 + Math.random() / 2) + Math.random() * 500 * 2 ** attempt);
+    await sleep(retryWaitMs(askedS, attempt, Math.random));
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
+import { owedSecond } from "../../domain/draw/door.ts";
 import { pidOf } from "../../domain/draw/entry.ts";
 import { type OverloadTicket, type Pass, passBody, passMessage, passText, readPass, splitPass } from "../../domain/draw/pass.ts";
 import type { PersonReason } from "../../domain/draw/reasons.ts";
@@ -29,13 +30,10 @@ export async function issuePass(
   return { pass: passText(body, await macOf(facts.passKey, passMessage("pass", body))), pid, exp };
 }
 
-/**
- * For somebody who was shed inside the window: admits them until close + grace, without an object having to be asked. Undefined outside
- * of the window, when nobody is owed anything.
- */
+/** For somebody who was shed inside the window: admits them until close + grace, without an object having to be asked. Undefined outside of it. */
 export async function issueOverloadTicket(facts: SessionFacts, pid: string, nowMs: number): Promise<string | undefined> {
-  const s = Math.floor(nowMs / 1000);
-  if (s < facts.manifest.open || s >= facts.manifest.close) return undefined;
+  const s = owedSecond(facts.manifest, nowMs);
+  if (s === undefined) return undefined;
   const body = passBody({ v: 1, type: "overload", manifest: facts.id, pid, s });
   return passText(body, await macOf(facts.passKey, passMessage("overload", body)));
 }

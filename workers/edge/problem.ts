@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problems.ts";
 import { SettingsError } from "../../contracts/settings.ts";
+import { retryAfterS } from "../../domain/retry.ts";
 import type { OpenApp } from "./app-type.ts";
 
 export type ProblemExtra = {
@@ -12,9 +13,6 @@ export type ProblemExtra = {
   headers?: Record<string, string>;
   [member: string]: unknown;
 };
-
-/** Seconds after which a caller that was sent away comes back; spread out, so that they do not all come at once. */
-const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
 
 /** Thrown by middleware where returning a response is awkward; becomes the problem that it names. */
 export class ProblemError extends Error {
@@ -30,9 +28,9 @@ export class ProblemError extends Error {
 
 export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
   const { status, title, explanation } = PROBLEMS[code];
-  const { retryAfterS, headers: more, ...members } = extra;
+  const { retryAfterS: askedS, headers: more, ...members } = extra;
   const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...more });
-  if ((RETRY_CODES as readonly string[]).includes(code)) headers.set("Retry-After", String(retryAfterS ?? retryAfter()));
+  if ((RETRY_CODES as readonly string[]).includes(code)) headers.set("Retry-After", String(askedS ?? retryAfterS(Math.random)));
   if (status === PROBLEMS.unauthenticated.status) headers.set("WWW-Authenticate", "Bearer");
   return new Response(JSON.stringify({ type: `/problems#${code}`, title, status, code, detail: explanation, ...members }), {
     status,

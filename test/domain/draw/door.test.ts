@@ -1,7 +1,7 @@
 // May this person reserve here, now? Every refusal, their order, and the milliseconds around opening, closing and grace (draw1, 5 and 7).
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DoorRequest, type DoorSession, door, mayWithdraw } from "../../../domain/draw/door.ts";
+import { type DoorRequest, type DoorSession, door, mayWithdraw, owedSecond } from "../../../domain/draw/door.ts";
 import type { DoorReason, PersonReason } from "../../../domain/draw/reasons.ts";
 
 const OPEN = 1000;
@@ -126,5 +126,18 @@ describe("withdrawing", () => {
     ["in a voided session", INSIDE, true, false],
   ])("%s", (_, nowMs, voided, allowed) => {
     expect(mayWithdraw({ ...SESSION, voided }, nowMs)).toBe(allowed);
+  });
+});
+
+describe("an overload ticket", () => {
+  it.each<[given: string, nowMs: number, s: number | undefined]>([
+    ["a millisecond before open", 999_999, undefined],
+    ["at open", 1_000_000, 1000],
+    ["in the middle of a second", 1_500_999, 1500],
+    ["in the last millisecond", 1_999_999, 1999],
+    ["at close", 2_000_000, undefined],
+    ["within grace", 2_050_000, undefined],
+  ])("is owed to somebody who is shed %s: %s", (_, nowMs, s) => {
+    expect(owedSecond({ open: 1000, close: 2000 }, nowMs)).toBe(s);
   });
 });
