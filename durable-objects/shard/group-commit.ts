@@ -43,7 +43,7 @@ export class GroupCommit<Item, Done> {
 
   /** Commits everything that waits. */
   flush(): void {
-    clearTimeout(this.#timer ?? null);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     const now = this.#nowMs();
     this.#rate = blend(this.#rate, this.#waiting.length, now - this.#lastFlushMs);
