@@ -14,6 +14,8 @@ const TASKS = {
   drill: "production",
   deploy: "production",
   credential: "production",
+  cost: "production",
+  "simulate-scale": "production",
   conformance: "production",
   test: "full",
   check: "full",
@@ -42,7 +44,7 @@ function endWithParent() {
 }
 
 async function main() {
-  if (!Object.hasOwn(TASKS, task ?? "")) throw new Error(`usage: npm run ${Object.keys(TASKS).join("|")} [-- arguments]`);
+  if (!Object.hasOwn(TASKS, task ?? "")) throw new Error(`usage: node scripts/run.mjs ${Object.keys(TASKS).join("|")} [arguments]`);
   const script = join(root, "scripts", `${task}.ts`);
   if (!existsSync(script)) throw new Error(`scripts/${task}.ts is not there.`);
   if (process.env.npm_lifecycle_event) endWithParent();

@@ -1,4 +1,4 @@
-// The commands that a newcomer types: demo, drill, deploy, credential.
+// The commands that a newcomer types: demo, drill, cost, simulate:scale, deploy, credential.
 import { describe, expect, it } from "vitest";
 import { run } from "./support/command.ts";
 
@@ -46,6 +46,71 @@ describe.concurrent("npm run drill", () => {
       expect(output).toContain("usage: npm run drill -- opening-day");
     },
   );
+});
+
+describe("npm run cost", () => {
+  it("says what a session takes, what it costs, and where it breaks first", async () => {
+    const { code, output } = await run("cost.ts", ["--entries", "10M", "--sessions", "30"]);
+    expect(code, output).toBe(0);
+    expect(output).toContain("512 with 19,531 places each");
+    expect(output).toMatch(/^\| Worker requests +\| +[0-9,]+ \| +\$[0-9.]+ /m);
+    expect(output).toContain("where it breaks first");
+  });
+
+  it("gives the same as JSON, with the largest session that the free plan carries", async () => {
+    const { code, output } = await run("cost.ts", ["--entries", "1000", "--sessions", "4", "--plan", "free", "--json"]);
+    expect(code, output).toBe(0);
+    const { shape, freePlan } = JSON.parse(output) as { shape: { shards: number }; freePlan: { fits: boolean; largest: number } };
+    expect(shape.shards).toBe(4);
+    expect(freePlan).toMatchObject({ fits: true, largest: expect.any(Number) });
+  });
+
+  it("names the source of every number that it stands on", async () => {
+    const { code, output } = await run("cost.ts", ["--facts"]);
+    expect(code, output).toBe(0);
+    for (const word of ["Workers > Pricing", "npm run bench", "assumed"]) expect(output).toContain(word);
+  });
+
+  it.each([
+    [["--entries", "x"], "--entries is a whole number from 1 to"],
+    [["--plan", "pro"], "--plan is paid or free"],
+    [["--units", "11", "--entries", "10"], "--units 11 is more than --entries 10"],
+    [["--entires", "1"], "Unknown option '--entires'"],
+  ])("refuses %j in a sentence", async (args, sentence) => {
+    const { code, output } = await run("cost.ts", args);
+    expect(code).toBe(2);
+    expect(output).toContain(sentence);
+    expect(output).toContain("npm run cost -- --help");
+  });
+});
+
+describe("npm run simulate:scale", () => {
+  // A minute of the plan of 10 M on an eighth of its shards, each as busy.
+  const SMALL = ["--entries", "1M", "--peak", "12.5k", "--window", "180"];
+
+  it("holds a plan whose shards follow from what is expected", async () => {
+    const { code, output } = await run("simulate-scale.ts", [...SMALL, "--seed", "7"]);
+    expect(code, output).toBe(0);
+    expect(output).toContain("on 64 shards: 195 a second each");
+    expect(output.trimEnd().endsWith("The plan holds.")).toBe(true);
+  });
+
+  it("breaks with a quarter of the shards, says where, and ends with 1", async () => {
+    const { code, output } = await run("simulate-scale.ts", [...SMALL, "--shards", "16"]);
+    expect(code, output).toBe(1);
+    expect(output).toMatch(/busiest second of one shard .* ✗/);
+    expect(output).toContain("The plan does NOT hold.");
+  });
+
+  it.each([
+    [["--shards", "0"], "--shards is a whole number from 1 to 4,096"],
+    [["--peak", "1M"], "brings more than --entries 10,000,000"],
+    [["--shards", "2", "--skew", "3"], "--skew 3 is more than 2 shards can have"],
+  ])("refuses %j in a sentence", async (args, sentence) => {
+    const { code, output } = await run("simulate-scale.ts", args);
+    expect(code).toBe(2);
+    expect(output).toContain(sentence);
+  });
 });
 
 describe("npm run deploy", () => {

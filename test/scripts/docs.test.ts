@@ -16,7 +16,7 @@ it.each(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.m
   (name) => {
     const text = read(name);
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const commands = [...text.matchAll(/(?:`|^)npm (?:run (?:-s )?)?([a-z]+)/gm)].map(([, command]) => command as string);
+    const commands = [...text.matchAll(/(?:`|^)npm (?:run (?:-s )?)?([a-z:]+)/gm)].map(([, command]) => command as string);
     const known = new Set([...Object.keys(scripts), "run", "ci", "install", "packages", "cache"]);
     expect(commands.filter((command) => !known.has(command))).toEqual([]);
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string);
