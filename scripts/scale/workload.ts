@@ -34,20 +34,51 @@ export type Workload = {
   naive: boolean;
 };
 
-/** What follows from the number of reservations unless said: the proportions of the modelled system's first day. */
+/** The modelled system's first day: what else there is follows from the number of reservations as it did then. */
 export const DAY = { reservations: 6_220_000, people: 2_290_000, units: 26_328, stores: 879, skus: 4 };
 
 /** Registered members for each who takes part on a day: 30 M to 3 M. */
-export const MEMBERS_PER_PERSON = 10;
+const MEMBERS_PER_PERSON = 10;
 
-export function defaultsFor(entries: number, perPerson = DAY.reservations / DAY.people) {
+const POOLS_MAX = 150_000;
+
+/** The share that comes in the first minute: what a plan with `expected` is sized for. */
+const RUSH = 60 * peakOf({ reservations: 1 });
+
+/** How people and installations are unless said otherwise. */
+export const USUAL = {
+  sessions: 30,
+  windowS: 3600,
+  rush: RUSH,
+  views: 3,
+  minutes: 2,
+  waiting: 0.2,
+  refused: 0.1,
+  cached: 0,
+  logged: 0,
+  keepDays: 30,
+};
+
+type Given = { [Name in keyof Workload]?: Workload[Name] | undefined } & Pick<Workload, "entries">;
+
+/** A whole workload from the number of reservations and whatever else is known. */
+export function workloadOf(given: Given): Workload {
+  const { entries } = given;
   const scaled = (number: number) => Math.max(1, Math.round((number * entries) / DAY.reservations));
+  const perPerson = given.perPerson ?? DAY.reservations / DAY.people;
+  const stores = given.stores ?? scaled(DAY.stores);
+  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Workload> &
+    Pick<Workload, "entries">;
+  const sized = { ...USUAL, ...known };
   return {
+    naive: false,
     perPerson,
-    skus: DAY.skus,
-    stores: scaled(DAY.stores),
+    stores,
+    pools: Math.min(POOLS_MAX, stores * DAY.skus),
     units: scaled(DAY.units),
     members: Math.round((MEMBERS_PER_PERSON * entries) / perPerson),
+    shards: shardsFor({ reservations: entries, peakPerS: peakPerSOf(sized) }),
+    ...sized,
   };
 }
 
@@ -56,15 +87,9 @@ export const personsOf = ({ entries, perPerson }: Pick<Workload, "entries" | "pe
 export const peakPerSOf = ({ entries, rush, windowS }: Pick<Workload, "entries" | "rush" | "windowS">): number =>
   (entries * rush) / rushS(windowS);
 
-export const shardsUnlessSaid = (load: Pick<Workload, "entries" | "rush" | "windowS">): number =>
-  shardsFor({ reservations: load.entries, peakPerS: peakPerSOf(load) });
-
 export const booksFor = ({ shards, pools }: Pick<Workload, "shards" | "pools">): number => booksOf(shards, pools);
 
 export const crowdOf = (load: Workload): Stretch[] => stretchesOf({ ...load, peakPerS: peakPerSOf(load) });
 
 /** Persons who open the page in one second of the rush: each has a page open before a reservation can leave it. */
 export const viewersPerS = (load: Workload): number => (personsOf(load) * load.rush) / rushS(load.windowS);
-
-/** The share that comes in the first minute unless said: what a plan with `expected` is sized for. */
-export const RUSH = 60 * peakOf({ reservations: 1 });

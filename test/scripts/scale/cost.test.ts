@@ -7,7 +7,7 @@ import { FACTS } from "../../../scripts/scale/facts.ts";
 import { freePlan, isCarried, largestOnFree } from "../../../scripts/scale/free.ts";
 import { ALL_METERS, listPrice, type Meter } from "../../../scripts/scale/meters.ts";
 import { bytesOf, commitsOf, standingUse, sumOf, usageOf } from "../../../scripts/scale/usage.ts";
-import { defaultsFor, shardsUnlessSaid, type Workload } from "../../../scripts/scale/workload.ts";
+import { type Workload, workloadOf } from "../../../scripts/scale/workload.ts";
 
 /** A million reservations, two a person, in round numbers. */
 const MILLION: Workload = {
@@ -141,12 +141,8 @@ const workloads = fc.record({
   refused: fc.double({ min: 0, max: 5, noNaN: true }),
   views: fc.integer({ min: 0, max: 10 }),
 });
-const of = (given: { entries: number; sessions: number; rush: number; refused: number; views: number }): Workload => {
-  const { stores, units, members, perPerson } = defaultsFor(given.entries);
-  const windowS = 3600;
-  const shards = shardsUnlessSaid({ ...given, windowS });
-  return { ...MILLION, ...given, stores, units, members, perPerson, pools: stores * 4, shards };
-};
+const of = (given: { entries: number; sessions: number; rush: number; refused: number; views: number }): Workload =>
+  workloadOf({ ...given, minutes: 1, waiting: 0.1 });
 
 describe("for any session", () => {
   it("nothing is negative, and a month of more sessions never costs less", () => {
