@@ -43,7 +43,7 @@ export const SHARDS_MAX = 4096;
  */
 export const SHARD_PER_S = 200;
 
-/** Places in one shard: a shard of 40,000 is the largest whose waking is measured. */
+/** Places in one shard: what it knows of them is rebuilt from its rows whenever it wakes. */
 export const SHARD_PLACES = 40_000;
 
 /** Unless said otherwise: 60 % of an hour's crowd comes in the first minute, so its busiest second brings 0.6 / 60 of everything. */

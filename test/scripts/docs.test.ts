@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
+import { MADE_PARTS, SCALE_PAGE, scalePage } from "../../scripts/docs/scale.ts";
 import { ROOT } from "../../scripts/local/bundle.ts";
 
 const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
@@ -11,7 +12,13 @@ it("docs/problems.md says what contracts/problems.ts says", () => {
   expect(readFileSync(PROBLEMS_PAGE, "utf8")).toBe(problemsPage());
 });
 
-it.each(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md"])(
+it("docs/scale.md shows what the commands compute today, and every table that is made for it", () => {
+  const page = readFileSync(SCALE_PAGE, "utf8");
+  expect(page).toBe(scalePage(page));
+  expect(MADE_PARTS.filter((name) => !page.includes(`<!-- made: ${name} -->`))).toEqual([]);
+});
+
+it.each(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/scale.md"])(
   "%s names only commands and files that exist",
   (name) => {
     const text = read(name);
