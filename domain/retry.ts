@@ -7,3 +7,13 @@ export const retryAfterS = (random: () => number): number => 1 + Math.floor(rand
 /** Milliseconds before try number `attempt` + 1: what was asked for and up to half of it more, and up to 0.5 s doubling with each try. */
 export const retryWaitMs = (askedS: number, attempt: number, random: () => number): number =>
   askedS * 1000 * (1 + random() / 2) + random() * 500 * 2 ** attempt;
+
+/**
+ * Whole seconds, spread over once and twice the time that was named: those who were shed together do not come back together. Never so long
+ * that a ticket holder would miss the end of grace, `leftS` from now: then they come in its last half, and before its last tenth.
+ */
+export function spreadS(retryS: number, leftS: number, random: () => number): number {
+  const wanted = Math.ceil(retryS * (1 + random()));
+  const latest = Math.floor(leftS * (0.5 + 0.4 * random()));
+  return Math.max(1, leftS > 0 ? Math.min(wanted, latest) : wanted);
+}

@@ -1,4 +1,5 @@
 // npm run simulate:scale [-- --shards N …]: holds a session's plan against what one Durable Object takes. Exits with 1 when a limit is broken.
+import { ADMIT_PER_S } from "../domain/draw/admission.ts";
 import { peakOf, SHARDS_MAX, shardsFor } from "../domain/draw/plan.ts";
 import { progressBar } from "./play/progress.ts";
 import { peakMax } from "./scale/crowd.ts";
@@ -14,7 +15,14 @@ const OPTIONS = {
   grace: { help: "seconds after close in which overload tickets admit", min: 0, max: 3600, whole: true, default: 120 },
   shards: { help: "reservation shards", min: 1, max: SHARDS_MAX, whole: true, from: "what a plan with `expected` gets" },
   skew: { help: "times its share that one shard in sixteen gets", min: 1, max: 10, default: ASSUMED.hot.value },
-  object: { help: "requests a second that one object takes", min: 10, max: 5000, default: LIMITS.objectPerS.value },
+  admit: {
+    help: "reservations a second that a shard lets to its door (admitPerS)",
+    min: 1,
+    max: 1e6,
+    whole: true,
+    default: ADMIT_PER_S,
+  },
+  object: { help: "reservations a second that one object takes", min: 10, max: 5000, default: LIMITS.objectPerS.value },
   seed: { help: "another seed, another crowd", min: 0, max: 0xffff_ffff, whole: true, default: 1 },
   json: { help: "the numbers as JSON", flag: true },
   help: { help: "this text", flag: true },
@@ -31,7 +39,7 @@ ${helpOf(OPTIONS)}
 
 const read = readOptions(OPTIONS, process.argv.slice(2));
 if (!read.ok) fail(read.refusal);
-const { entries, window: windowS, grace: graceS, skew, object: objectPerS, seed, json, help } = read.value;
+const { entries, window: windowS, grace: graceS, skew, admit: admitPerS, object: objectPerS, seed, json, help } = read.value;
 if (help) {
   console.log(HELP);
   process.exit(0);
@@ -45,7 +53,7 @@ const skewMax = shards / Math.ceil(shards / 16);
 if (skew > skewMax) fail(`--skew ${skew} is more than ${shards} shards can have: at most ${grouped(skewMax)}`);
 
 const bar = progressBar();
-const run = simulate({ entries, peakPerS, windowS, graceS, shards, seed, skew, objectPerS }, (done, of) =>
+const run = simulate({ entries, peakPerS, windowS, graceS, shards, seed, skew, objectPerS, admitPerS }, (done, of) =>
   bar.show("shards", done, of),
 );
 bar.end();

@@ -1,7 +1,10 @@
-// One reservation shard through one session, try by try: a bounded queue before one thread, the shop's door, the shop's groups, commits that
-// take their time while others go on, and people who come again. Pure: chance is passed in, nothing waits. The window opens at 0.
+// One reservation shard through one session, try by try: an edge that leaves it alone when asked to, a bounded queue before one thread, the
+// shop's own admission, door and groups, commits that take their time while others go on, and people who come again. Pure: chance is passed
+// in, nothing waits. The window opens at 0.
+import { arrive, type Bucket, fullBucket, stayAway } from "../../domain/draw/admission.ts";
 import { type DoorSession, door, owedSecond } from "../../domain/draw/door.ts";
-import { retryAfterS, retryWaitMs } from "../../domain/retry.ts";
+import { spreadS } from "../../domain/retry.ts";
+import { PLATFORM_BUSY } from "../../workers/edge/shedding.ts";
 import type { Random } from "../play/random.ts";
 import { arrivals, type Stretch } from "./crowd.ts";
 import { ASSUMED, LIMITS, SHOP } from "./facts.ts";
@@ -11,20 +14,22 @@ import type { Tally } from "./tally.ts";
 
 export type ShardSetting = {
   session: DoorSession;
-  /** Requests that the object's thread takes in a second. */
+  /** Reservations that the object's thread takes in a second; of calls that write nothing it takes as many as the platform lets through. */
   objectPerS: number;
+  /** Reservations that the plan lets to the door in a second. */
+  admitPerS: number;
   /** When the object is awake; before that its requests queue. */
   readyMs: number;
 };
 
-/** The busiest second and the fullest queue. A storm is when so many come again that the run was given up. */
+/** Calls in the busiest second and the fullest queue. A storm is when so many come again that the run was given up. */
 export type ShardPeak = { perS: number; queue: number; storm: boolean };
 
 /** One try: when, how many went before, when the first was, and the ticket that came of them. */
 type Try = { atMs: number; before: number; firstMs: number; ticketS: number | undefined };
 
 /** Tries in one second, as a multiple of what the object takes, at which a run is given up: a plan that is far too small ends at once. */
-const STORM = 20;
+const STORM = 40;
 
 /** Some come after close, for this long and a tenth as often as at the end, to see that nobody without a ticket gets in. */
 const STRAYS_MS = 10_000;
@@ -54,34 +59,41 @@ export function simulateShard(stretches: Stretch[], setting: ShardSetting, rando
   return shard.peak;
 }
 
+/** What one isolate of the edge remembers of the shard, for newcomers and for ticket holders. */
+type Away = { untilMs: number; retryS: number };
+
 class Shard {
   readonly peak: ShardPeak = { perS: 0, queue: 0, storm: false };
   readonly #stretches: Stretch[];
-  readonly #session: DoorSession;
-  readonly #objectPerS: number;
+  readonly #setting: ShardSetting;
   readonly #random: Random;
   readonly #tally: Tally;
   readonly #closeMs: number;
   readonly #endMs: number;
-  /** Tries in each second since open. */
+  /** Tries, and calls of the object, in each second since open. */
   readonly #triesIn: Uint32Array;
+  readonly #callsIn: Uint32Array;
   readonly #again = new Heap<Try>(({ atMs }) => atMs);
   readonly #groups = new Groups((flushMs, size) => this.#commit(flushMs, size));
   /** When each member of the group under way reached the object. */
   readonly #reachedMs: number[] = [];
+  readonly #away: Away[] = Array.from({ length: 2 * ASSUMED.isolates.value }, () => ({ untilMs: 0, retryS: 0 }));
+  #bucket: Bucket;
   /** When the thread has done what queues before it. */
   #freeMs: number;
 
-  constructor(stretches: Stretch[], { session, objectPerS, readyMs }: ShardSetting, random: Random, tally: Tally) {
+  constructor(stretches: Stretch[], setting: ShardSetting, random: Random, tally: Tally) {
+    const { close, graceS } = setting.session;
     this.#stretches = stretches;
-    this.#session = session;
-    this.#objectPerS = objectPerS;
+    this.#setting = setting;
     this.#random = random;
     this.#tally = tally;
-    this.#closeMs = session.close * 1000;
-    this.#endMs = this.#closeMs + session.graceS * 1000;
-    this.#triesIn = new Uint32Array(session.close + session.graceS + 1);
-    this.#freeMs = readyMs;
+    this.#closeMs = close * 1000;
+    this.#endMs = this.#closeMs + graceS * 1000;
+    this.#triesIn = new Uint32Array(close + graceS + 1);
+    this.#callsIn = new Uint32Array(close + graceS + 1);
+    this.#bucket = fullBucket(setting.admitPerS, 0);
+    this.#freeMs = setting.readyMs;
   }
 
   /** Plays the tries of those who were sent away and come again before `untilMs`. */
@@ -96,33 +108,63 @@ class Shard {
     this.#groups.until(Number.POSITIVE_INFINITY);
   }
 
+  /** A try at the edge: some isolate, which may have been asked to leave the shard alone. */
   reach(one: Try): void {
-    const { atMs, firstMs, ticketS } = one;
+    const second = Math.floor(one.atMs / 1000);
+    this.#tally.tries++;
+    this.peak.storm ||= count(this.#triesIn, second) > STORM * this.#setting.objectPerS;
+    const isolate = Math.floor(this.#random() * ASSUMED.isolates.value);
+    const away = this.#away[2 * isolate + (one.ticketS === undefined ? 0 : 1)] as Away;
+    if (one.atMs < away.untilMs) {
+      if (this.#sendAway(one, away.retryS)) this.#tally.shedByEdge++;
+      return;
+    }
+    const named = this.#call(one, second);
+    if (!named) return;
+    away.untilMs = one.atMs + named.pauseMs;
+    away.retryS = named.retryS;
+  }
+
+  /** The object's answer where it sends somebody away: for how long, and how long the edge leaves it alone. */
+  #call(one: Try, second: number): { retryS: number; pauseMs: number } | undefined {
+    const { atMs, ticketS } = one;
+    const { session, objectPerS, admitPerS } = this.#setting;
     const { peak } = this;
     const tally = this.#tally;
-    tally.tries++;
-    const second = Math.floor(atMs / 1000);
-    const inSecond = (this.#triesIn[second] as number) + 1;
-    this.#triesIn[second] = inSecond;
-    if (inSecond > peak.perS) peak.perS = inSecond;
-    peak.storm ||= inSecond > STORM * this.#objectPerS;
-    const serviceMs = 1000 / this.#objectPerS;
-    const queue = Math.max(0, this.#freeMs - atMs) / serviceMs;
-    if (queue >= ASSUMED.queueS.value * this.#objectPerS || inSecond > LIMITS.objectSoftPerS.value) {
-      this.#sendAway(one);
-      return;
+    tally.calls++;
+    const calls = count(this.#callsIn, second);
+    if (calls > peak.perS) peak.perS = calls;
+    const startMs = Math.max(atMs, this.#freeMs);
+    const queue = ((startMs - atMs) * objectPerS) / 1000;
+    if (queue >= ASSUMED.queueS.value * objectPerS || calls > LIMITS.objectSoftPerS.value) {
+      if (this.#sendAway(one, PLATFORM_BUSY.retryS)) tally.shedByPlatform++;
+      return PLATFORM_BUSY;
     }
     if (queue > peak.queue) peak.queue = queue;
-    const judgedMs = Math.max(atMs, this.#freeMs) + serviceMs;
-    this.#freeMs = judgedMs;
-    const isStray = firstMs >= this.#closeMs;
-    if (door(this.#session, { ...ABLE, overloadS: ticketS }, judgedMs).reason !== undefined) {
-      if (ticketS !== undefined) tally.ticketedOut++;
-      else if (!isStray) tally.late++;
-      return;
+    // As in durable-objects/shard/desk.ts: after close a ticket holder is not kept waiting.
+    if (ticketS === undefined || startMs < this.#closeMs) {
+      const caller = ticketS === undefined ? "newcomer" : "ticket-holder";
+      const { admitted, bucket } = arrive(this.#bucket, admitPerS, caller, Math.floor(startMs));
+      this.#bucket = bucket;
+      if (!admitted) {
+        this.#freeMs = startMs + 1000 / Math.max(objectPerS, LIMITS.objectSoftPerS.value);
+        const named = stayAway(bucket, admitPerS);
+        if (this.#sendAway(one, named.retryS)) tally.shedByShard++;
+        return named;
+      }
     }
+    const judgedMs = startMs + 1000 / objectPerS;
+    this.#freeMs = judgedMs;
+    if (door(session, { ...ABLE, overloadS: ticketS }, judgedMs).reason === undefined) this.#admit(one, judgedMs);
+    else if (ticketS !== undefined) tally.ticketedOut++;
+    else if (one.firstMs < this.#closeMs) tally.late++;
+    return undefined;
+  }
+
+  #admit({ atMs, firstMs, ticketS }: Try, judgedMs: number): void {
+    const tally = this.#tally;
     tally.admitted++;
-    if (isStray) tally.straysIn++;
+    if (firstMs >= this.#closeMs) tally.straysIn++;
     if (ticketS !== undefined) {
       tally.ticketedIn++;
       tally.rounds.add((judgedMs - firstMs) / 100);
@@ -133,22 +175,20 @@ class Shard {
     this.#groups.add(judgedMs);
   }
 
-  /** The platform's refusal: an overload ticket where one is owed, and another try when the page makes it. */
-  #sendAway({ atMs, before, firstMs, ticketS: held }: Try): void {
+  /** An overload ticket, and another try when the page makes it. False for whoever comes after close without one: nobody is owed anything. */
+  #sendAway({ atMs, before, firstMs, ticketS: held }: Try, retryS: number): boolean {
     const tally = this.#tally;
-    const ticketS = held ?? owedSecond(this.#session, atMs);
-    if (ticketS === undefined) return;
-    tally.shed++;
+    const ticketS = held ?? owedSecond(this.#setting.session, atMs);
+    if (ticketS === undefined) return false;
     if (held === undefined) tally.ticketed++;
-    const attempt = (before % SHOP.tries.value) + 1;
+    const attempt = (before % SHOP.shedTimes.value) + 1;
+    const askedS = spreadS(retryS, (this.#endMs - atMs) / 1000, this.#random);
     const looksS = atMs < this.#closeMs ? SHOP.lookS.value : SHOP.waitS.value;
-    const waitMs =
-      attempt < SHOP.tries.value
-        ? retryWaitMs(retryAfterS(this.#random), attempt, this.#random)
-        : looksS * 1000 * (0.75 + this.#random() / 2);
+    const waitMs = attempt < SHOP.shedTimes.value ? askedS * 1000 : looksS * 1000 * (0.75 + this.#random() / 2);
     const nextMs = atMs + waitMs;
     if (nextMs >= this.#endMs) tally.ticketedOut++;
     else this.#again.push({ atMs: nextMs, before: before + 1, firstMs, ticketS });
+    return true;
   }
 
   #commit(flushMs: number, size: number): void {
@@ -162,4 +202,10 @@ class Shard {
     for (const atMs of this.#reachedMs) tally.waits.add(doneMs - atMs);
     this.#reachedMs.length = 0;
   }
+}
+
+function count(bins: Uint32Array, bin: number): number {
+  const next = (bins[bin] as number) + 1;
+  bins[bin] = next;
+  return next;
 }

@@ -3,7 +3,7 @@ import type { DoorSession } from "../../domain/draw/door.ts";
 import { generator, type Random } from "../play/random.ts";
 import { type Crowd, rushS, type Stretch, stretchesOf } from "./crowd.ts";
 import { ASSUMED, SHOP } from "./facts.ts";
-import { type ShardPeak, simulateShard } from "./shard.ts";
+import { type ShardPeak, type ShardSetting, simulateShard } from "./shard.ts";
 import { Tally } from "./tally.ts";
 
 export type ScalePlan = Crowd & {
@@ -12,8 +12,10 @@ export type ScalePlan = Crowd & {
   seed: number;
   /** How many times its share a hot shard gets. */
   skew: number;
-  /** Requests that one object takes in a second. */
+  /** Reservations that one object takes in a second. */
   objectPerS: number;
+  /** Reservations that a shard lets to its door in a second. */
+  admitPerS: number;
 };
 
 export type ScaleRun = {
@@ -24,7 +26,7 @@ export type ScaleRun = {
   /** What one shard gets in a second of the rush: the mean, and a hot one. */
   meanPerS: number;
   hotPerS: number;
-  overload: { perS: number; tally: Tally };
+  overload: { perS: number; tally: Tally; peak: ShardPeak };
   cold: { tally: Tally; peak: ShardPeak; lastReadyMs: number; shards: number };
   prewarmMs: number;
 };
@@ -52,7 +54,7 @@ const scaled = (stretches: Stretch[], share: number): Stretch[] =>
 /** `progress` is called after every shard. */
 export function simulate(plan: ScalePlan, progress: (done: number, of: number) => void = () => {}): ScaleRun {
   const session: DoorSession = { voided: false, open: 0, close: plan.windowS, graceS: plan.graceS };
-  const setting = { session, objectPerS: plan.objectPerS, readyMs: 0 };
+  const setting: ShardSetting = { session, objectPerS: plan.objectPerS, admitPerS: plan.admitPerS, readyMs: 0 };
   const stretches = stretchesOf(plan);
   const shares = sharesOf(plan);
   // Each shard has its own chance: a run with more shards does not change the first ones.
@@ -78,17 +80,22 @@ export function simulate(plan: ScalePlan, progress: (done: number, of: number) =
 }
 
 /** The last minute brings more than an object takes: everybody who is shed must be in before close + grace. */
-function overloadAtClose(plan: ScalePlan, setting: Setting, random: Random): ScaleRun["overload"] {
+function overloadAtClose(plan: ScalePlan, setting: ShardSetting, random: Random): ScaleRun["overload"] {
   const perS = OVERLOAD * plan.objectPerS;
   const toMs = plan.windowS * 1000;
   const end: Stretch = { name: "end", fromMs: toMs - rushS(plan.windowS) * 1000, toMs, perS };
   const tally = new Tally();
-  simulateShard([end], setting, random, tally);
-  return { perS, tally };
+  const peak = simulateShard([end], setting, random, tally);
+  return { perS, tally, peak };
 }
 
 /** All objects are called in the same second, and the account may only create so many in a second. */
-function coldStart(plan: ScalePlan, stretches: Stretch[], setting: Setting, randomOf: (shard: number) => Random): ScaleRun["cold"] {
+function coldStart(
+  plan: ScalePlan,
+  stretches: Stretch[],
+  setting: ShardSetting,
+  randomOf: (shard: number) => Random,
+): ScaleRun["cold"] {
   const count = Math.min(COLD_SHARDS, plan.shards);
   const begin = stretches.slice(0, 1).map((stretch) => ({ ...stretch, toMs: Math.min(COLD_MS, stretch.toMs) }));
   const readyOf = (position: number) => ASSUMED.coldMs.value + (position / ASSUMED.stubsPerS.value) * 1000;
@@ -101,8 +108,6 @@ function coldStart(plan: ScalePlan, stretches: Stretch[], setting: Setting, rand
   }
   return { tally, peak, lastReadyMs: readyOf(plan.shards), shards: count };
 }
-
-type Setting = { session: DoorSession; objectPerS: number; readyMs: number };
 
 function raise(peak: ShardPeak, { perS, queue, storm }: ShardPeak): void {
   peak.storm ||= storm;

@@ -41,11 +41,14 @@ const ROUND_BINS = 40_000;
 export class Tally {
   /** Reservations that somebody first tried to make inside the window. */
   wanted = 0;
-  /** All tries, with those that came again. */
+  /** All tries, with those that came again; those of them for which the object was called. */
   tries = 0;
+  calls = 0;
   admitted = 0;
-  /** Tries that were sent away with an overload ticket. */
-  shed = 0;
+  /** Tries that were sent away with an overload ticket: by the edge alone, by the shard's own count, by the platform. */
+  shedByEdge = 0;
+  shedByShard = 0;
+  shedByPlatform = 0;
   /** Reservations with a ticket; those of them that got in; those still outside at close + grace. */
   ticketed = 0;
   ticketedIn = 0;
@@ -65,4 +68,8 @@ export class Tally {
   readonly rounds = new Histogram(ROUND_BINS);
   /** When the last ticket holder was let in, in milliseconds since open. */
   lastTicketMs = 0;
+
+  get shed(): number {
+    return this.shedByEdge + this.shedByShard + this.shedByPlatform;
+  }
 }

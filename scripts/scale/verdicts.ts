@@ -37,7 +37,7 @@ export function verdictsOf({ plan, tally, peak, meanPerS, overload, prewarmMs }:
   const more = "more shards: --shards, or `expected` in the plan";
   const rush = (1000 * (tally.groupsIn.rush ?? 0)) / Math.max(1, tally.admittedIn.rush ?? 0);
   const load = [
-    atMost("busiest second of one shard", peak.perS, plan.objectPerS, "tries", more),
+    atMost("busiest second of one shard", peak.perS, plan.objectPerS, "calls", more),
     atMost("tries sent away", tally.shed / tally.tries, SHED_MAX, "of all", more),
     atMost("wait until the reply, p99", tally.waits.quantile(0.99), WAIT_MS_P99, "ms", more),
   ];

@@ -22,13 +22,3 @@ export function leaveAlone(door: string, { retryS, pauseMs }: { retryS: number; 
   if (away.size >= AWAY_MAX) away.clear();
   away.set(door, { untilMs: nowMs + pauseMs, retryS });
 }
-
-/**
- * Whole seconds, spread over once and twice the time that was named: those who were shed together do not come back together. Never so long
- * that a ticket holder would miss the end of grace, `leftS` from now: then they come in its last half, and before its last tenth.
- */
-export function spread(retryS: number, leftS: number): number {
-  const wanted = Math.ceil(retryS * (1 + Math.random()));
-  const latest = Math.floor(leftS * (0.5 + 0.4 * Math.random()));
-  return Math.max(1, leftS > 0 ? Math.min(wanted, latest) : wanted);
-}

@@ -5,6 +5,7 @@ import { type DoorNo, type Reserved, type ReserveRequest, reserveAt } from "../.
 import { hex, unhex } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
 import { type Outcome, refuse } from "../../domain/outcome.ts";
+import { spreadS } from "../../domain/retry.ts";
 import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
 import { factsOf, type SessionFacts } from "../edge/facts.ts";
@@ -12,7 +13,7 @@ import { body } from "../edge/input.ts";
 import { goodOverloadTicket, goodPass, issueOverloadTicket, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
 import { passes, problem } from "../edge/problem.ts";
 import { shardOfPerson } from "../edge/reach.ts";
-import { leaveAlone, PLATFORM_BUSY, shedFor, spread } from "../edge/shedding.ts";
+import { leaveAlone, PLATFORM_BUSY, shedFor } from "../edge/shedding.ts";
 
 const PRIVATE = { "Content-Type": "application/json", "Cache-Control": "no-store" };
 
@@ -67,7 +68,10 @@ export const reservations = new Hono<MemberApp>()
       // Shed, not refused: whoever has this comes back until close + grace, however long the queue is now.
       const ticket = input.overload ?? (await issueOverloadTicket(facts, pidHex, Date.now()));
       const leftS = facts.manifest.close + facts.manifest.graceS - Date.now() / 1000;
-      return problem("busy", { retryAfterS: spread(outcome.refusal.away.retryS, leftS), ...(ticket ? { overload: ticket } : {}) });
+      return problem("busy", {
+        retryAfterS: spreadS(outcome.refusal.away.retryS, leftS, Math.random),
+        ...(ticket ? { overload: ticket } : {}),
+      });
     }
     if (!outcome.ok) return refused(outcome.refusal);
     const { receipt, repeated } = outcome.value;

@@ -18,6 +18,7 @@ const SMALL: ScalePlan = {
   seed: 1,
   skew: 1.25,
   objectPerS: 200,
+  admitPerS: 200,
 };
 
 const broken = (plan: ScalePlan): string[] =>
@@ -49,7 +50,7 @@ describe("people who are sent away", () => {
     const tally = new Tally();
     const session = { voided: false, open: 0, close: 60, graceS };
     const stretches = [{ name: "end" as const, fromMs: 0, toMs: 60_000, perS: 400 }];
-    simulateShard(stretches, { session, objectPerS: 200, readyMs: 0 }, generator(seed), tally);
+    simulateShard(stretches, { session, objectPerS: 200, admitPerS: 200, readyMs: 0 }, generator(seed), tally);
     return tally;
   };
 
@@ -78,16 +79,17 @@ describe("people who are sent away", () => {
     const load = fc.record({
       perS: fc.integer({ min: 1, max: 400 }),
       objectPerS: fc.integer({ min: 20, max: 400 }),
+      admitPerS: fc.integer({ min: 10, max: 800 }),
       graceS: fc.integer({ min: 0, max: 60 }),
       readyMs: fc.integer({ min: 0, max: 5000 }),
       seed: fc.integer({ min: 0, max: 1e6 }),
     });
     fc.assert(
-      fc.property(load, ({ perS, objectPerS, graceS, readyMs, seed }) => {
+      fc.property(load, ({ perS, objectPerS, admitPerS, graceS, readyMs, seed }) => {
         const tally = new Tally();
         const session = { voided: false, open: 0, close: 15, graceS };
         const stretches = stretchesOf({ entries: perS * 15, peakPerS: perS, windowS: 15 });
-        const { storm } = simulateShard(stretches, { session, objectPerS, readyMs }, generator(seed), tally);
+        const { storm } = simulateShard(stretches, { session, objectPerS, admitPerS, readyMs }, generator(seed), tally);
         fc.pre(!storm);
         expect(tally.wanted).toBe(tally.admitted + tally.late + tally.ticketedOut);
         expect(tally.straysIn).toBe(0);
