@@ -20,10 +20,10 @@ export type ReserveRequest = {
 export type Reserved = { receipt: string; repeated: boolean };
 
 /**
- * A "no" of the door: `refusal` is the signed text, `receipt` the first receipt where the person holds one. `away` comes with "busy": seconds
- * until the person comes back, milliseconds in which the edge sends nobody.
+ * A "no" of the door: `refusal` is the signed text, `receipt` the first receipt where the person holds one. `retryS` comes with "busy": seconds
+ * after which the person may come again.
  */
-export type DoorNo = { code: ProblemCode; refusal?: string; receipt?: string; away?: { retryS: number; pauseMs: number } };
+export type DoorNo = { code: ProblemCode; refusal?: string; receipt?: string; retryS?: number };
 
 /** pid, nonce, u32 pool, u8 tickets, u64 second of the overload ticket or 0, one byte for each reason against the person. */
 export const packRequest = ({ pid, nonce, pool, tickets, overloadS, personReasons }: ReserveRequest): Bytes =>

@@ -3,7 +3,7 @@
 import { settingsOf } from "../../contracts/settings.ts";
 import type { DoorNo, Reserved, ReserveRequest } from "../../contracts/shard.ts";
 import { type Bytes, join, same, u32, unhex } from "../../domain/bytes.ts";
-import { arrive, type Bucket, fullBucket, stayAway } from "../../domain/draw/admission.ts";
+import { arrive, type Bucket, fullBucket, stayAwayS } from "../../domain/draw/admission.ts";
 import { door, mayWithdraw } from "../../domain/draw/door.ts";
 import { ENTRY_BODY, eidOf, entryBody, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
 import { Places } from "../../domain/draw/places.ts";
@@ -71,8 +71,8 @@ export class ShardDesk {
     const again = mine.find((place) => this.places.poolOf(place) === pool && !this.places.isWithdrawn(place));
     if (again !== undefined) return ok({ receipt: await this.#papers.receiptOf(again), repeated: true });
 
-    const away = this.#mayCome(request.overloadS !== undefined);
-    if (away) return refuse({ code: "busy", away });
+    const retryS = this.#shedFor(request.overloadS !== undefined);
+    if (retryS !== undefined) return refuse({ code: "busy", retryS });
 
     const sku = skuInIndex(this.#plan.pools, pool);
     const eid = eidOf(this.#manifest, nonce, pid);
@@ -95,14 +95,14 @@ export class ShardDesk {
     return ok({ receipt, repeated: false });
   }
 
-  /** Undefined for whoever may come to the door now. After close no newcomer gets in, so whoever holds a ticket is not kept waiting. */
-  #mayCome(holdsTicket: boolean): { retryS: number; pauseMs: number } | undefined {
+  /** Seconds for whoever may not come to the door now. After close no newcomer gets in, so whoever holds a ticket is not kept waiting. */
+  #shedFor(holdsTicket: boolean): number | undefined {
     const { admitPerS, close } = this.#plan;
     const nowMs = this.#ports.nowMs();
     if (holdsTicket && nowMs >= close * 1000) return undefined;
     const { admitted, bucket } = arrive(this.#bucket, admitPerS, holdsTicket ? "ticket-holder" : "newcomer", nowMs);
     this.#bucket = bucket;
-    return admitted ? undefined : stayAway(bucket, admitPerS);
+    return admitted ? undefined : stayAwayS(bucket, admitPerS);
   }
 
   async own(pid: Bytes): Promise<{ receipt: string; withdrawn: boolean }[]> {

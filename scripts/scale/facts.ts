@@ -138,8 +138,7 @@ export const SHOP = {
   queueOperations: code(3, "operations", "Queues > Pricing: written, read, deleted; the naive design only"),
   prepareAtOnce: code(16, "calls", "durable-objects/session/reach.ts: AT_ONCE"),
   lookS: code(8, "s", "web/shop/watch.ts: pause while a reservation is unsent in an open session"),
-  tries: code(3, "tries", "web/shared/api.ts: before the page pauses"),
-  waitMaxS: code(15, "s", "web/shared/api.ts: a longer Retry-After is left to the page's next look"),
+  shedTimes: code(10, "times", "web/shop/reserve.ts: a shed page comes back by itself, each time when it was told"),
 } satisfies Record<string, Fact>;
 
 /** Nobody has published these; change them where you know better. */

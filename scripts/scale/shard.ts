@@ -1,10 +1,11 @@
-// One reservation shard through one session, try by try: an edge that leaves it alone when asked to, a bounded queue before one thread, the
+// One reservation shard through one session, try by try: an edge that sheds some by itself, a bounded queue before one thread, the
 // shop's own admission, door and groups, commits that take their time while others go on, and people who come again. Pure: chance is passed
 // in, nothing waits. The window opens at 0.
-import { arrive, type Bucket, fullBucket, stayAway } from "../../domain/draw/admission.ts";
+import { arrive, type Bucket, fullBucket, stayAwayS } from "../../domain/draw/admission.ts";
 import { type DoorSession, door, owedSecond } from "../../domain/draw/door.ts";
+import { NOTHING_SEEN, oneMore, type Seen, wasTaken } from "../../domain/draw/throttle.ts";
 import { spreadS } from "../../domain/retry.ts";
-import { PLATFORM_BUSY } from "../../workers/edge/shedding.ts";
+import { PLATFORM_RETRY_S } from "../../workers/edge/shedding.ts";
 import type { Random } from "../play/random.ts";
 import { arrivals, type Stretch } from "./crowd.ts";
 import { ASSUMED, LIMITS, SHOP } from "./facts.ts";
@@ -60,7 +61,7 @@ export function simulateShard(stretches: Stretch[], setting: ShardSetting, rando
 }
 
 /** What one isolate of the edge remembers of the shard, for newcomers and for ticket holders. */
-type Away = { untilMs: number; retryS: number };
+type Remembered = { seen: Seen; retryS: number };
 
 class Shard {
   readonly peak: ShardPeak = { perS: 0, queue: 0, storm: false };
@@ -77,7 +78,7 @@ class Shard {
   readonly #groups = new Groups((flushMs, size) => this.#commit(flushMs, size));
   /** When each member of the group under way reached the object. */
   readonly #reachedMs: number[] = [];
-  readonly #away: Away[] = Array.from({ length: 2 * ASSUMED.isolates.value }, () => ({ untilMs: 0, retryS: 0 }));
+  readonly #edge: Remembered[] = Array.from({ length: 2 * ASSUMED.isolates.value }, () => ({ seen: NOTHING_SEEN, retryS: 1 }));
   #bucket: Bucket;
   /** When the thread has done what queues before it. */
   #freeMs: number;
@@ -108,25 +109,26 @@ class Shard {
     this.#groups.until(Number.POSITIVE_INFINITY);
   }
 
-  /** A try at the edge: some isolate, which may have been asked to leave the shard alone. */
+  /** A try at the edge: some isolate, which sheds it by itself where the shard has turned many away. */
   reach(one: Try): void {
     const second = Math.floor(one.atMs / 1000);
     this.#tally.tries++;
     this.peak.storm ||= count(this.#triesIn, second) > STORM * this.#setting.objectPerS;
     const isolate = Math.floor(this.#random() * ASSUMED.isolates.value);
-    const away = this.#away[2 * isolate + (one.ticketS === undefined ? 0 : 1)] as Away;
-    if (one.atMs < away.untilMs) {
-      if (this.#sendAway(one, away.retryS)) this.#tally.shedByEdge++;
+    const remembered = this.#edge[2 * isolate + (one.ticketS === undefined ? 0 : 1)] as Remembered;
+    const { send, seen } = oneMore(remembered.seen, this.#random(), one.atMs);
+    remembered.seen = seen;
+    if (!send) {
+      if (this.#sendAway(one, remembered.retryS)) this.#tally.shedByEdge++;
       return;
     }
-    const named = this.#call(one, second);
-    if (!named) return;
-    away.untilMs = one.atMs + named.pauseMs;
-    away.retryS = named.retryS;
+    const retryS = this.#call(one, second);
+    if (retryS === undefined) remembered.seen = wasTaken(remembered.seen);
+    else remembered.retryS = retryS;
   }
 
-  /** The object's answer where it sends somebody away: for how long, and how long the edge leaves it alone. */
-  #call(one: Try, second: number): { retryS: number; pauseMs: number } | undefined {
+  /** Seconds that the object names where it sends somebody away. */
+  #call(one: Try, second: number): number | undefined {
     const { atMs, ticketS } = one;
     const { session, objectPerS, admitPerS } = this.#setting;
     const { peak } = this;
@@ -137,8 +139,8 @@ class Shard {
     const startMs = Math.max(atMs, this.#freeMs);
     const queue = ((startMs - atMs) * objectPerS) / 1000;
     if (queue >= ASSUMED.queueS.value * objectPerS || calls > LIMITS.objectSoftPerS.value) {
-      if (this.#sendAway(one, PLATFORM_BUSY.retryS)) tally.shedByPlatform++;
-      return PLATFORM_BUSY;
+      if (this.#sendAway(one, PLATFORM_RETRY_S)) tally.shedByPlatform++;
+      return PLATFORM_RETRY_S;
     }
     if (queue > peak.queue) peak.queue = queue;
     // As in durable-objects/shard/desk.ts: after close a ticket holder is not kept waiting.
@@ -148,9 +150,9 @@ class Shard {
       this.#bucket = bucket;
       if (!admitted) {
         this.#freeMs = startMs + 1000 / Math.max(objectPerS, LIMITS.objectSoftPerS.value);
-        const named = stayAway(bucket, admitPerS);
-        if (this.#sendAway(one, named.retryS)) tally.shedByShard++;
-        return named;
+        const retryS = stayAwayS(bucket, admitPerS);
+        if (this.#sendAway(one, retryS)) tally.shedByShard++;
+        return retryS;
       }
     }
     const judgedMs = startMs + 1000 / objectPerS;

@@ -69,5 +69,5 @@ export function verdictsOf({ plan, tally, peak, meanPerS, overload, prewarmMs }:
 export const READ_ME = [
   `One object takes ${LIMITS.objectPerS.value} a second with writes (documented: 200 to 500) and no more than ${LIMITS.objectSoftPerS.value}.`,
   `A commit takes ${LIMITS.commitMsMin.value} to ${LIMITS.commitMsMax.value} ms; the network between phone and object is not in the waits.`,
-  `Who is sent away tries ${SHOP.tries.value} times as Retry-After says, then again whenever the page looks, until it is in or grace is over.`,
+  `Who is sent away comes back ${SHOP.shedTimes.value} times when told to, then again whenever the page looks, until it is in or grace is over.`,
 ];

@@ -23,7 +23,7 @@ describe("a plan", () => {
       graceS: 120,
       leads: { announceS: 86_400, reviewS: 300, sealLeadS: 60 },
       shards: 4,
-      admitPerS: 800,
+      admitPerS: 500,
       payWindowS: 86_400,
       pickupS: 604_800,
       wavesMax: 3,

@@ -28,7 +28,7 @@ describe("a shard's reply", () => {
     ["a new receipt", { ok: true, value: { receipt: '{"v":1}', repeated: false } }],
     ["a receipt that had been given before", { ok: true, value: { receipt: '{"v":1}', repeated: true } }],
     ["a signed refusal with the first receipt", { ok: false, refusal: { code: "already_reserved", refusal: "{}", receipt: "{}" } }],
-    ["a request to stay away", { ok: false, refusal: { code: "busy", away: { retryS: 3, pauseMs: 250 } } }],
+    ["a request to stay away", { ok: false, refusal: { code: "busy", retryS: 3 } }],
   ] as const)("with %s reads back as what was said", (_, outcome) => {
     expect(readReply(replyText(outcome))).toEqual(outcome);
   });

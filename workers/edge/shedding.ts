@@ -1,24 +1,27 @@
-// What one isolate remembers of shards that asked to be left alone: whoever comes meanwhile is shed here, and no object is called for it.
+// What one isolate remembers of each shard's door: how many it turned away lately, and for how long it sent them away. Some of those who come to a
+// busy shard are shed here, and no object is called for them.
+import { NOTHING_SEEN, oneMore, type Seen, wasTaken } from "../../domain/draw/throttle.ts";
 
-type Away = { untilMs: number; retryS: number };
-
-/** Session, shard and kind of caller -> how long. A few hundred shards of the sessions that are open. */
-const away = new Map<string, Away>();
-const AWAY_MAX = 10_000;
+/** Session, shard and kind of caller -> what was seen. Some thousand shards of the sessions that are open. */
+const doors = new Map<string, { seen: Seen; retryS: number }>();
+const DOORS_MAX = 20_000;
 
 /** Where the platform itself turns a call away it names no time. */
-export const PLATFORM_BUSY = { retryS: 2, pauseMs: 250 };
+export const PLATFORM_RETRY_S = 2;
 
-/** Seconds for the person, or undefined while the shard may be asked. */
-export function shedFor(door: string, nowMs: number): number | undefined {
-  const known = away.get(door);
-  if (!known) return undefined;
-  if (nowMs < known.untilMs) return known.retryS;
-  away.delete(door);
-  return undefined;
+/** Seconds that this person is sent away for; undefined when the shard is to be asked. `chance` lies in [0, 1). */
+export function shedFor(door: string, chance: number, nowMs: number): number | undefined {
+  const { seen: before, retryS } = doors.get(door) ?? { seen: NOTHING_SEEN, retryS: 1 };
+  const { send, seen } = oneMore(before, chance, nowMs);
+  if (doors.size >= DOORS_MAX) doors.clear();
+  doors.set(door, { seen, retryS });
+  return send ? undefined : retryS;
 }
 
-export function leaveAlone(door: string, { retryS, pauseMs }: { retryS: number; pauseMs: number }, nowMs: number): void {
-  if (away.size >= AWAY_MAX) away.clear();
-  away.set(door, { untilMs: nowMs + pauseMs, retryS });
+/** What the shard said: the seconds that it named, or undefined where it took the try. */
+export function heard(door: string, retryS: number | undefined): void {
+  const known = doors.get(door);
+  if (!known) return;
+  if (retryS === undefined) known.seen = wasTaken(known.seen);
+  else known.retryS = retryS;
 }

@@ -13,7 +13,7 @@ import { body } from "../edge/input.ts";
 import { goodOverloadTicket, goodPass, issueOverloadTicket, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
 import { passes, problem } from "../edge/problem.ts";
 import { shardOfPerson } from "../edge/reach.ts";
-import { leaveAlone, PLATFORM_BUSY, shedFor } from "../edge/shedding.ts";
+import { heard, PLATFORM_RETRY_S, shedFor } from "../edge/shedding.ts";
 
 const PRIVATE = { "Content-Type": "application/json", "Cache-Control": "no-store" };
 
@@ -23,18 +23,18 @@ const refused = ({ code, refusal, receipt }: DoorNo): Response =>
     ...(receipt ? { receipt: JSON.parse(receipt) } : {}),
   });
 
-/** Asks the person's shard, unless it wants to be left alone for a moment: then the answer is "busy" without a call. */
+/** Asks the person's shard, or sheds them here where that shard has turned many away: the answer is then "busy" without a call. */
 async function reserve(env: Env, facts: SessionFacts, request: ReserveRequest): Promise<Outcome<Reserved, DoorNo>> {
   const { session, shards } = facts.manifest;
-  // Ticket holders go before newcomers, so each kind has a pause of its own.
+  // Ticket holders go before newcomers, so each kind is counted by itself.
   const door = `${session} ${shardOf(request.pid, shards)} ${request.overloadS === undefined ? "new" : "ticket"}`;
-  const retryS = shedFor(door, Date.now());
-  if (retryS !== undefined) return refuse({ code: "busy", away: { retryS, pauseMs: 0 } });
+  const shedS = shedFor(door, Math.random(), Date.now());
+  if (shedS !== undefined) return refuse({ code: "busy", retryS: shedS });
   const outcome = await reserveAt(shardOfPerson(env, facts, request.pid), request).catch((error: unknown) => {
     if (!passes(error)) throw error;
-    return refuse({ code: "busy" as const, away: PLATFORM_BUSY });
+    return refuse({ code: "busy" as const, retryS: PLATFORM_RETRY_S });
   });
-  if (!outcome.ok && outcome.refusal.away) leaveAlone(door, outcome.refusal.away, Date.now());
+  heard(door, outcome.ok ? undefined : outcome.refusal.retryS);
   return outcome;
 }
 
@@ -64,12 +64,12 @@ export const reservations = new Hono<MemberApp>()
       overloadS: overload?.s,
     };
     const outcome = await reserve(c.env, facts, request);
-    if (!outcome.ok && outcome.refusal.away) {
+    if (!outcome.ok && outcome.refusal.retryS !== undefined) {
       // Shed, not refused: whoever has this comes back until close + grace, however long the queue is now.
       const ticket = input.overload ?? (await issueOverloadTicket(facts, pidHex, Date.now()));
       const leftS = facts.manifest.close + facts.manifest.graceS - Date.now() / 1000;
       return problem("busy", {
-        retryAfterS: spreadS(outcome.refusal.away.retryS, leftS, Math.random),
+        retryAfterS: spreadS(outcome.refusal.retryS, leftS, Math.random),
         ...(ticket ? { overload: ticket } : {}),
       });
     }

@@ -70,7 +70,7 @@ describe("people who are sent away", () => {
   });
 
   it("are counted as outside where grace is too short", () => {
-    const tally = overload(5);
+    const tally = overload(30);
     expect(tally.ticketedOut).toBeGreaterThan(100);
     expect(tally.ticketedIn + tally.ticketedOut).toBe(tally.ticketed);
   });

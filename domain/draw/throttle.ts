@@ -1,0 +1,27 @@
+// Which tries an edge isolate sends on to a shard that turns people away, and which it sheds by itself, without a call. Adaptive throttling as in
+// Google's "Site Reliability Engineering", chapter 21: the shard hears about HEADROOM tries for each that it takes, however many isolates there are.
+
+/** Tries of one kind at one shard, and how many of them it did not turn away: as of `atMs`, forgotten by half every SEEN_HALF_MS. */
+export type Seen = { tries: number; taken: number; atMs: number };
+
+const SEEN_HALF_MS = 5_000;
+
+/** Above 1, so that a shard with room again is found out at once. */
+const HEADROOM = 1.5;
+
+export const NOTHING_SEEN: Seen = { tries: 0, taken: 0, atMs: 0 };
+
+function lately({ tries, taken, atMs }: Seen, nowMs: number): Seen {
+  const kept = 0.5 ** (Math.max(0, nowMs - atMs) / SEEN_HALF_MS);
+  return { tries: tries * kept, taken: taken * kept, atMs: Math.max(atMs, nowMs) };
+}
+
+/** One more try: whether it is sent on. `chance` lies in [0, 1). */
+export function oneMore(before: Seen, chance: number, nowMs: number): { send: boolean; seen: Seen } {
+  const { tries, taken, atMs } = lately(before, nowMs);
+  const shedShare = Math.max(0, (tries - HEADROOM * taken) / (tries + 1));
+  return { send: chance >= shedShare, seen: { tries: tries + 1, taken, atMs } };
+}
+
+/** The shard answered the try with anything but "busy". */
+export const wasTaken = (seen: Seen): Seen => ({ ...seen, taken: seen.taken + 1 });
