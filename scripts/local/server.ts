@@ -1,7 +1,7 @@
 // The whole shop on this machine: workerd through Miniflare with the bindings of wrangler.toml, SQLite files underneath, and the local
 // beacon beside it. `npm start`, the demo, drills, journeys and benchmarks all serve with this.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
@@ -50,6 +50,8 @@ export async function startServer({
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const secrets = localSecrets(stateDir);
   const chain = localChain(secrets.LOCAL_BEACON_KEY);
+  // Without pages built the API serves all the same; the bundler wants the folder.
+  mkdirSync(join(ROOT, "web/dist"), { recursive: true });
   const modules = bundle(entry, join(stateDir, "build"));
   const beacon = await startBeacon(secrets.LOCAL_BEACON_KEY);
   const { modulesRules: _, assets, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
@@ -84,7 +86,6 @@ export async function startServer({
     ],
     assets,
   };
-  if (!existsSync(join(ROOT, "web/dist"))) mkdirSync(join(ROOT, "web/dist"), { recursive: true });
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       workers: [worker as never, pages as never],
