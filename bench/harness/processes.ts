@@ -1,4 +1,4 @@
-// Processes and cores: pins workerd and the generator to one core each, and reads how much CPU a process has used.
+// Processes and cores: pins workerd and the generator to one core each, and reads how much CPU a process tree has used.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
@@ -20,11 +20,15 @@ const fieldsOf = (pid: number | string): string[] => {
   return text.slice(text.lastIndexOf(")") + 2).split(" ");
 };
 
-/** utime + stime of all threads; undefined where there is no /proc. */
-export function cpuSecondsOf(pid: number): number | undefined {
+/**
+ * User and system time of a process with all its threads, of its children while they live and of those it has waited for; undefined
+ * where there is no /proc.
+ */
+export function cpuSecondsOf(pid: number | string): number | undefined {
   try {
-    const fields = fieldsOf(pid);
-    return (Number(fields[11]) + Number(fields[12])) / TICKS;
+    const [utime, stime, cutime, cstime] = fieldsOf(pid).slice(11, 15).map(Number) as [number, number, number, number];
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "latin1").split(" ").filter(Boolean);
+    return children.reduce((sum, child) => sum + (cpuSecondsOf(child) ?? 0), (utime + stime + cutime + cstime) / TICKS);
   } catch {
     return undefined;
   }
@@ -47,7 +51,7 @@ export function workerdPid(): number | undefined {
   return undefined;
 }
 
-/** Share of the machine's time that others took, between two calls: busy time of all cores less that of the given processes. */
+/** Busy time of all cores. */
 export function busySeconds(): number | undefined {
   try {
     const [, ...fields] = (readFileSync("/proc/stat", "latin1").split("\n")[0] as string).split(/\s+/).map(Number);

@@ -16,7 +16,11 @@ export type Rung = {
   kind?: Kind;
   /** Name below /bench/stored: this rung keeps what it accepts, and every person comes once. */
   stores?: string;
+  /** Another server than the shop. */
+  on?: Served;
 };
+
+export type Served = Pick<Shop, "url" | "port" | "pid" | "facts">;
 
 export type Plan = { rungs: Rung[]; rounds: number; secondsEach: number; connections: number };
 
@@ -47,8 +51,8 @@ export async function measure(
   const prepare = async (count: number) => {
     for (const kind of kinds) await generator.ask<"prepare">({ do: "prepare", facts: shop.facts, count, kind });
   };
-  const run = async ({ name, path, kind = "good", status, stores }: Rung, count: number) => {
-    const order = { port: shop.port, path, kind, count, connections, serverPid: shop.pid, audit: stores === "session" };
+  const run = async ({ name, path, kind = "good", status, stores, on = shop }: Rung, count: number) => {
+    const order = { port: on.port, path, kind, count, connections, serverPid: on.pid, audit: stores === "session" };
     const result = await generator.ask<"load">({ do: "load", order });
     if (result.statuses[status] !== count) throw new Error(`${name}: ${JSON.stringify(result.statuses)}, expected ${status} only`);
     accepted[name] = (accepted[name] as number) + count;
@@ -74,7 +78,7 @@ export async function measure(
   for (let round = 0; round < rounds; round++) {
     bar.show(`round ${round + 1} of ${rounds}: people`, 0, 0);
     await prepare(people);
-    const clock = stopwatch(shop, generator);
+    const clock = stopwatch();
     const order = round % 2 === 0 ? rungs : rungs.toReversed();
     for (const [at, rung] of order.entries()) {
       const wanted = counts.get(rung.name) as number;
@@ -100,15 +104,12 @@ export async function measure(
   };
 }
 
-/** Call the result for the share of the machine that others took since. */
-export function stopwatch({ pid }: Shop, generator: Generator): () => number {
-  const now = () => {
-    const ours = [pid, generator.pid, process.pid].reduce<number>(
-      (sum, one) => sum + (one === undefined ? 0 : (cpuSecondsOf(one) ?? 0)),
-      0,
-    );
-    return { ms: performance.now(), others: (busySeconds() ?? Number.NaN) - ours };
-  };
+/** Call the result for the share of the machine that others took since: whatever is measured is a child of this process. */
+export function stopwatch(): () => number {
+  const now = () => ({
+    ms: performance.now(),
+    others: (busySeconds() ?? Number.NaN) - (cpuSecondsOf(process.pid) ?? Number.NaN),
+  });
   const from = now();
   return () => {
     const to = now();
@@ -118,7 +119,7 @@ export function stopwatch({ pid }: Shop, generator: Generator): () => number {
 
 export type Counts = { entries: number; groups: number; rowsWritten: number };
 
-export async function countsOf({ url, facts }: Shop, stores: string): Promise<Counts> {
+export async function countsOf({ url, facts }: Served, stores: string): Promise<Counts> {
   const reply = await fetch(`${url}/bench/stored/${stores === "session" ? `session/${facts.session}` : stores}`);
   if (!reply.ok) throw new Error(`/bench/stored/${stores}: ${reply.status}`);
   return (await reply.json()) as Counts;
@@ -126,7 +127,7 @@ export async function countsOf({ url, facts }: Shop, stores: string): Promise<Co
 
 async function storedBy(shop: Shop, rungs: Rung[]): Promise<Map<string, number>> {
   const stored = new Map<string, number>();
-  for (const { name, stores } of rungs) if (stores) stored.set(name, (await countsOf(shop, stores)).entries);
+  for (const { name, stores, on = shop } of rungs) if (stores) stored.set(name, (await countsOf(on, stores)).entries);
   return stored;
 }
 

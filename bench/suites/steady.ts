@@ -33,7 +33,7 @@ export async function steady({ shop, generator, rounds, conditions }: Setting): 
         count: Math.ceil(perSecond * ROUND_S * 1.2),
         kind: "good",
       });
-      const clock = stopwatch(shop, generator);
+      const clock = stopwatch();
       const before = await countsOf(shop, "session");
       const run = await generator.ask<"steady">({
         do: "steady",
