@@ -43,7 +43,7 @@ export function checksOf(origin: string, bench: SessionFacts) {
     const pool = facts.pools.get(input.pool);
     const sku = pool?.sku ?? "";
     const tickets = pool ? (pass.tickets[facts.rules.families[sku] as string] ?? 0) : 1;
-    const { open, close, graceS } = facts.manifest;
+    const { open, close, graceS, ticketsMax } = facts.manifest;
     const { reason, s } = door(
       { voided: false, open, close, graceS },
       {
@@ -56,6 +56,6 @@ export function checksOf(origin: string, bench: SessionFacts) {
       nowMs,
     );
     if (reason !== undefined) throw new Error(`the door says ${reason}`);
-    return { pid, sku, pool: input.pool, nonce: input.nonce, tickets, s };
+    return { pid, sku, pool: input.pool, nonce: input.nonce, tickets: Math.min(tickets, ticketsMax), s };
   };
 }
