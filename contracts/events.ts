@@ -31,3 +31,7 @@ export type OrderEvent = {
 };
 
 export type OutboxEvent = SessionEvent | OrderEvent;
+
+/** What an event is about. Each event holds the whole state of it under a version, so of several only the newest counts. */
+export const entityOf = (event: OutboxEvent): string =>
+  event.type === "order" ? `order/${event.order}` : `session/${event.session}`;

@@ -25,7 +25,7 @@ export class AwardBook extends DurableObject<Env> {
     super(ctx, env);
     this.#ports = ports;
     this.#store = new BookStore(ports.storage);
-    this.#outbox = new Outbox(ports.storage, (events) => apply(ports.records(), events));
+    this.#outbox = new Outbox(ports, (events) => apply(ports.records(), events));
   }
 
   /** Builds and publishes the tables of the book's pools from the fixed shards. */
@@ -163,13 +163,14 @@ export class AwardBook extends DurableObject<Env> {
    * Called in the same turn as the write that fills the outbox: both are stored or neither, so no event waits without an alarm.
    */
   #arm(): void {
-    void this.#ports.storage.setAlarm(this.#ports.nowMs() + Math.max(ALARM_MS, this.#outbox.retryMs));
+    void this.#ports.storage.setAlarm(Math.max(this.#ports.nowMs() + ALARM_MS, this.#outbox.pausedUntilMs));
   }
 
   /** Tells D1 at once; what it does not take now, the alarm brings again. */
   async #tellD1(): Promise<void> {
     await this.#outbox.drain();
-    if (!this.#outbox.isEmpty) this.#arm();
+    const { wakeAtMs } = this.#outbox;
+    if (wakeAtMs !== undefined) void this.#ports.storage.setAlarm(Math.max(this.#ports.nowMs() + ALARM_MS, wakeAtMs));
   }
 
   #now(): number {

@@ -34,7 +34,7 @@ export class DrawSession extends DurableObject<Env> {
     super(ctx, env);
     this.#ports = ports;
     this.#store = new SessionStore(ports.storage);
-    this.#outbox = new Outbox(ports.storage, (events) => apply(ports.records(), events));
+    this.#outbox = new Outbox(ports, (events) => apply(ports.records(), events));
   }
 
   /** Drafts the session. The same plan again changes nothing. */
@@ -159,7 +159,7 @@ export class DrawSession extends DurableObject<Env> {
     await this.#outbox.drain();
     if (unfinished) this.#failures++;
     const retryMs = unfinished ? Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** Math.min(this.#failures - 1, 6)) : Number.POSITIVE_INFINITY;
-    const outboxMs = this.#outbox.isEmpty ? Number.POSITIVE_INFINITY : Math.max(RETRY_MS, this.#outbox.retryMs);
+    const outboxMs = Math.max(RETRY_MS, (this.#outbox.wakeAtMs ?? Number.POSITIVE_INFINITY) - this.#ports.nowMs());
     const nextMs = wakeAt(this.#store.progress(), this.#store.timetable(), this.#now()) * 1000 - this.#ports.nowMs();
     const wakeMs = Math.min(unfinished ? retryMs : nextMs, outboxMs);
     if (Number.isFinite(wakeMs)) this.#wakeIn(Math.max(0, wakeMs));

@@ -8,6 +8,8 @@ export type Ports = {
   storage: DurableObjectStorage;
   /** Milliseconds since 1970. */
   nowMs: () => number;
+  /** From 0 up to 1: for waiting times, never for secrets. */
+  random: () => number;
   /** Beacon chains that this build knows. */
   chains: readonly Chain[];
   fetch: typeof fetch;
@@ -19,6 +21,7 @@ export function portsOf(ctx: DurableObjectState, env: Env, chains: readonly Chai
   return {
     storage: ctx.storage,
     nowMs: () => Date.now(),
+    random: () => Math.random(),
     chains,
     fetch: (input, init) => fetch(input, init),
     env,

@@ -1,6 +1,6 @@
 // Outbox events -> D1: one statement per kind of event, in one batch. A row is only ever replaced by a higher version, so a batch that
 // is applied twice, or late, or after a lost reply, changes nothing.
-import type { OrderEvent, OutboxEvent, SessionEvent } from "../contracts/events.ts";
+import { entityOf, type OutboxEvent } from "../contracts/events.ts";
 import type { Records } from "./database.ts";
 import { readyStatement } from "./deliveries.ts";
 
@@ -23,19 +23,26 @@ WHERE excluded.version > orders.version`;
 const ofType = <Type extends OutboxEvent["type"]>(events: OutboxEvent[], type: Type) =>
   events.filter((event): event is Extract<OutboxEvent, { type: Type }> => event.type === type);
 
-/** The last event of each key: an INSERT … SELECT must not meet one row twice in a version order that SQL does not promise. */
-function latest<Event extends SessionEvent | OrderEvent>(events: Event[], keyOf: (event: Event) => string): Event[] {
-  const last = new Map<string, Event>();
+/** The newest event of each entity: an INSERT … SELECT must not meet one row twice in a version order that SQL does not promise. */
+function newest(events: OutboxEvent[]): OutboxEvent[] {
+  const last = new Map<string, OutboxEvent>();
   for (const event of events) {
-    const before = last.get(keyOf(event));
-    if (!before || event.version > before.version) last.set(keyOf(event), event);
+    const before = last.get(entityOf(event));
+    if (!before || event.version > before.version) last.set(entityOf(event), event);
   }
   return [...last.values()];
 }
 
+/**
+ * Whether D1 looked at what it was given and refused it: a constraint, a type, a size. It would refuse it again. Anything else, a missing
+ * table included, says nothing about the events.
+ */
+export const isRefusal = (error: unknown): boolean => /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)/.test(String(error));
+
 export async function apply({ brand, d1 }: Records, events: OutboxEvent[]): Promise<void> {
-  const sessions = latest(ofType(events, "session"), (event) => event.session);
-  const orders = latest(ofType(events, "order"), (event) => event.order);
+  const latest = newest(events);
+  const sessions = ofType(latest, "session");
+  const orders = ofType(latest, "order");
   const statements: D1PreparedStatement[] = [];
   if (sessions.length) statements.push(d1.prepare(SESSIONS).bind(brand, JSON.stringify(sessions)));
   if (orders.length) {

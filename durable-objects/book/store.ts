@@ -5,11 +5,12 @@ import type { Bytes } from "../../domain/bytes.ts";
 import type { AwardState } from "../../domain/draw/award.ts";
 import { HASH } from "../../domain/merkle.ts";
 import first from "../../migrations/award-book/0001_first.sql";
+import outboxTries from "../../migrations/award-book/0002_outbox.sql";
 import type { Outbox } from "../outbox.ts";
 import { hasSchema, migrate } from "../schema.ts";
 import type { BookPlan } from "./messages.ts";
 
-const STEPS = [first];
+const STEPS = [first, outboxTries];
 
 export type PoolRow = { pool: number; sku: string; store: string; stock: number; awarded: number; ranks: Bytes };
 export type AwardRecord = {

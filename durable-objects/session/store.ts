@@ -7,10 +7,11 @@ import { beaconTime, type Manifest, parseObject, sealDeadline } from "../../doma
 import { type Pool, poolBody, readPoolBody } from "../../domain/draw/pools.ts";
 import type { Wave } from "../../domain/draw/wave.ts";
 import first from "../../migrations/draw-session/0001_first.sql";
+import outboxTries from "../../migrations/draw-session/0002_outbox.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import type { Plan } from "./messages.ts";
 
-const STEPS = [first];
+const STEPS = [first, outboxTries];
 
 /** Below the 2 MB of a row. */
 const PART_BYTES = 1_500_000;

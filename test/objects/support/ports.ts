@@ -13,6 +13,7 @@ export function testPorts(ctx: DurableObjectState, env: Env): Ports {
     ...portsOf(ctx, env),
     storage: faultyStorage(ctx),
     nowMs: () => world().nowMs,
+    random: () => world().random(),
     chains: world().chains,
     fetch: (async (input: string) => {
       const body = world().beacon(new URL(input).pathname);

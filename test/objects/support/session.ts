@@ -25,6 +25,7 @@ export const CLOSE = OPEN + 60;
 export function freshWorld(): void {
   Object.assign(world(), {
     nowMs: START_MS,
+    random: () => 0,
     chains: [TEST_CHAIN],
     beacon: (path: string) => relay(path, world().nowMs),
     crash: undefined,

@@ -7,6 +7,8 @@ export type Crash = { object: string; at: number; when: "before" | "after"; seen
 
 export type World = {
   nowMs: number;
+  /** Chance in waiting times. */
+  random: () => number;
   chains: Chain[];
   /** Answers a beacon request: the body, or undefined for a relay that is down. */
   beacon: (path: string) => string | undefined;
@@ -22,7 +24,7 @@ export const START_MS = 1_800_000_000_000;
 
 export function world(): World {
   const holder = globalThis as unknown as Record<symbol, World>;
-  holder[KEY] ??= { nowMs: START_MS, chains: [], beacon: () => undefined, crash: undefined, fate: () => "ok" };
+  holder[KEY] ??= { nowMs: START_MS, random: () => 0, chains: [], beacon: () => undefined, crash: undefined, fate: () => "ok" };
   return holder[KEY];
 }
 
