@@ -21,7 +21,12 @@ export type OrderView = {
   pickupUntil: number;
   paidAt?: number;
   collected?: { at: number; store: string; serial?: string };
+  /** The order has left the database: it stands in no list, and nothing changes in it any more. */
+  archived?: true;
 };
+
+/** GET /v1/orders and /v1/stores/{store}/orders. Orders whose session's pickups ended before `archivedBefore` are found by their id only. */
+export type OrdersReply = { orders: OrderView[]; archivedBefore: number };
 
 /** POST /v1/stores/{store}/payments and /v1/admin/payments: the offline provider. */
 export const paymentInput = v.strictObject({ order: orderId });

@@ -6,7 +6,10 @@ import { orders } from "./schema.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
-export function orderView(row: OrderRow): OrderView {
+/** What an order is, without whose database it stands in and how many codes were tried for it. */
+export type OrderFacts = Omit<OrderRow, "brand" | "codeTries">;
+
+export function orderView(row: OrderFacts): OrderView {
   return {
     order: row.order,
     state: row.state,
@@ -24,7 +27,7 @@ export function orderView(row: OrderRow): OrderView {
   };
 }
 
-export function collectedOf(row: OrderRow): NonNullable<OrderView["collected"]> {
+export function collectedOf(row: OrderFacts): NonNullable<OrderView["collected"]> {
   return { at: row.collectedAt as number, store: row.store, ...(row.serial === null ? {} : { serial: row.serial }) };
 }
 
@@ -59,6 +62,12 @@ export async function findOrder({ brand, db }: Records, order: string): Promise<
   return row;
 }
 
+/**
+ * The orders of brand ?1 and session ?2, found by their key: an order's id begins with its session, no session id has a `~`, and `~` comes
+ * after every letter and digit.
+ */
+export const OF_SESSION = "brand = ?1 AND order_id > ?2 || '~' AND order_id < ?2 || '~~'";
+
 export type Closing = { handedOver: number; refunded: number };
 
 /**
@@ -68,13 +77,12 @@ export type Closing = { handedOver: number; refunded: number };
 export async function closeOrders({ brand, d1 }: Records, session: string, now: number): Promise<Closing> {
   const [, counts] = (await d1.batch([
     d1
-      .prepare(
-        "UPDATE orders SET state = 'refunded' WHERE brand = ?1 AND session = ?2 AND state IN ('paid', 'ready') AND pickup_until <= ?3",
-      )
+      .prepare(`UPDATE orders SET state = 'refunded' WHERE ${OF_SESSION} AND state IN ('paid', 'ready') AND pickup_until <= ?3`)
       .bind(brand, session, now),
     d1
       .prepare(
-        "SELECT count(*) FILTER (WHERE state = 'collected') AS handedOver, count(*) FILTER (WHERE state = 'refunded') AS refunded FROM orders WHERE brand = ?1 AND session = ?2",
+        `SELECT count(*) FILTER (WHERE state = 'collected') AS handedOver, count(*) FILTER (WHERE state = 'refunded') AS refunded
+        FROM orders WHERE ${OF_SESSION}`,
       )
       .bind(brand, session),
   ])) as [unknown, D1Result<Closing>];

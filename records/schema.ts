@@ -66,6 +66,7 @@ export const sessions = sqliteTable(
     state: text("state").$type<SessionState>().notNull(),
     open: integer("open").notNull(),
     line: text("line", { mode: "json" }).$type<SessionRecord>(),
+    archivedAt: integer("archived_at"),
   },
   (table) => [primaryKey({ columns: [table.brand, table.session] })],
 );
@@ -121,4 +122,19 @@ export const items = sqliteTable(
     at: integer("at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.brand, table.sku, table.serial] })],
+);
+
+export const archives = sqliteTable(
+  "archives",
+  {
+    brand,
+    session: text("session").notNull(),
+    kind: text("kind").$type<"orders" | "deliveries">().notNull(),
+    last: text("last").notNull(),
+    first: text("first").notNull(),
+    lines: integer("lines").notNull(),
+    sha256: text("sha256").notNull(),
+    at: integer("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.session, table.kind, table.last] })],
 );

@@ -1,7 +1,7 @@
 // The Worker as it is deployed.
 import { PUBLIC_CHAINS } from "../domain/draw/chains.ts";
 import { createApp } from "./app.ts";
-import { sweep } from "./sweep.ts";
+import { scheduled } from "./crons.ts";
 
 export { AwardBook } from "../durable-objects/award-book.ts";
 export { DrawSession } from "../durable-objects/draw-session.ts";
@@ -11,5 +11,5 @@ const app = createApp(PUBLIC_CHAINS);
 
 export default {
   fetch: app.fetch,
-  scheduled: async (_event, env, ctx) => ctx.waitUntil(sweep(env)),
+  scheduled,
 } satisfies ExportedHandler<Env>;

@@ -2,9 +2,9 @@
 import { DrawSession as DeployedSession } from "../durable-objects/draw-session.ts";
 import { portsOf } from "../durable-objects/ports.ts";
 import { createApp } from "./app.ts";
+import { scheduled } from "./crons.ts";
 import { knownChains } from "./local/chain.ts";
 import { localSignIn } from "./local/sign-in.ts";
-import { sweep } from "./sweep.ts";
 
 export { AwardBook } from "../durable-objects/award-book.ts";
 export { ReservationShard } from "../durable-objects/reservation-shard.ts";
@@ -22,5 +22,5 @@ export default {
     app ??= createApp(knownChains(env)).route("/", localSignIn);
     return app.fetch(request, env, ctx);
   },
-  scheduled: async (_event, env, ctx) => ctx.waitUntil(sweep(env)),
+  scheduled,
 } satisfies ExportedHandler<Env>;

@@ -117,7 +117,7 @@ describe("npm run deploy", () => {
   it("bundles what would be deployed: bindings, classes, size, and nothing local-only", async () => {
     const { code, output } = await run("deploy.ts", ["--dry-run"]);
     expect(code, output).toBe(0);
-    expect(output).toContain("SESSIONS, SHARDS, BOOKS, DB, FILES, ASSETS");
+    expect(output).toContain("SESSIONS, SHARDS, BOOKS, DB, FILES, ARCHIVE, ASSETS");
     expect(output).toContain("DrawSession, ReservationShard, AwardBook");
   });
 

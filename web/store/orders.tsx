@@ -1,6 +1,7 @@
 // The store's orders by state; accepted ones can be marked paid.
 import { useState } from "preact/hooks";
 import { ORDER_STATES, type OrderState, type OrderView } from "../../contracts/orders.ts";
+import { ORDERS_KEPT_S } from "../../domain/order/keep.ts";
 import { orderTail } from "../../domain/order/order-id.ts";
 import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
@@ -42,7 +43,11 @@ export function Orders() {
       )}
       <FailureNote failure={failure.value} />
       {!orders.value && !failure.value && <p class="working">{w.orders.loading}</p>}
-      {orders.value && shown.length === 0 && <p class="muted">{w.orders.none}</p>}
+      {orders.value && shown.length === 0 && (
+        <p class="muted">
+          {w.orders.none} {wanted && w.orders.older(count(ORDERS_KEPT_S / 86_400))}
+        </p>
+      )}
       <ul class="orders" aria-live="polite">
         {shown.map((order) => (
           <Line key={order.order} order={order} />

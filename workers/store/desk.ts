@@ -1,8 +1,9 @@
 // The store's counter: its orders, payments, units that arrived, hand-overs. Every address names the store; the device works for that one.
 import { Hono } from "hono";
-import { deliveryInput, type PickupReply, paymentInput, pickupInput } from "../../contracts/orders.ts";
+import { deliveryInput, type OrdersReply, type PickupReply, paymentInput, pickupInput } from "../../contracts/orders.ts";
 import type { ProblemCode } from "../../contracts/problems.ts";
 import { settingsOf } from "../../contracts/settings.ts";
+import { archiveBefore } from "../../domain/order/keep.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { ordersOfStore } from "../../records/orders.ts";
@@ -11,6 +12,7 @@ import type { CallerApp } from "../edge/app-type.ts";
 import { storeDevice } from "../edge/caller.ts";
 import { factsOf } from "../edge/facts.ts";
 import { body } from "../edge/input.ts";
+import { archivedRefusal } from "../edge/order.ts";
 import { markPaid } from "../edge/payment.ts";
 import { checkQr, codeIsGood } from "../edge/pickup-proof.ts";
 import { problem } from "../edge/problem.ts";
@@ -21,9 +23,10 @@ const records = (env: Env) => recordsOf(env.DB, settingsOf(env).BRAND);
 const unixNow = () => Math.floor(Date.now() / 1000);
 
 export const storeDesk = new Hono<CallerApp>()
-  .get("/v1/stores/:store/orders", storeDevice, async (c) =>
-    c.json({ orders: await ordersOfStore(records(c.env), c.req.param("store")) }, PRIVATE),
-  )
+  .get("/v1/stores/:store/orders", storeDevice, async (c) => {
+    const list = await ordersOfStore(records(c.env), c.req.param("store"));
+    return c.json({ orders: list, archivedBefore: archiveBefore(unixNow()) } satisfies OrdersReply, PRIVATE);
+  })
   .post("/v1/stores/:store/payments", storeDevice, async (c) => {
     const { order } = await body(c, paymentInput);
     return c.json(await markPaid(c.env, order, c.req.param("store")), PRIVATE);
@@ -49,8 +52,11 @@ export const storeDesk = new Hono<CallerApp>()
       by: c.var.caller.sub,
       now: unixNow(),
     });
-    if (!outcome.ok)
-      return problem(outcome.refusal.code, outcome.refusal.collected ? { collected: outcome.refusal.collected } : {});
+    if (!outcome.ok) {
+      const isGone = outcome.refusal.code === "not_found";
+      const { code, collected } = (isGone && (await archivedRefusal(c.env, shown.order, store, unixNow()))) || outcome.refusal;
+      return problem(code, collected ? { collected } : {});
+    }
     const reply: PickupReply = { order: outcome.value };
     return c.json(reply, PRIVATE);
   });
