@@ -125,6 +125,12 @@ export const PROBLEMS = {
     explanation:
       "The entry pass is missing, expired, for another session, or for another person. Get one from POST /v1/sessions/{session}/pass.",
   },
+  archived: {
+    status: 410,
+    title: "No longer kept",
+    explanation:
+      "The session has been over for so long that the shop keeps no receipts of it. Its public files stay, and receipts are with whoever has kept them.",
+  },
   not_reserved: { status: 404, title: "No such reservation", explanation: "You hold no reservation in this pool." },
 
   // Planning

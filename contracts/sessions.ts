@@ -23,6 +23,9 @@ import {
 /** A plan that says nothing else is a daily draw. */
 const { graceS: DAILY_GRACE_S, ...DAILY_LEADS } = PRESETS.daily;
 
+/** How long receipts can still be fetched from the shop after a session is over. */
+export const SHARDS_KEPT_S = 30 * 86400;
+
 /** POST /v1/admin/sessions. Instants are whole seconds since 1970, durations seconds. */
 export const planInput = v.pipe(
   v.strictObject({
@@ -64,6 +67,8 @@ export const planInput = v.pipe(
     pickupS: v.optional(seconds(5, 60 * 86400), 7 * 86400),
     /** Waves at most, the winners' included; units still unpaid after the last one are left. */
     wavesMax: v.optional(seconds(1, 10), 3),
+    /** Shards are deleted this long after the session was settled or voided, once their published files are verified. */
+    shardsKeptS: v.optional(seconds(0, 3650 * 86400), SHARDS_KEPT_S),
     rules: v.optional(
       longText,
       "One reservation per person and product. Winners follow from public randomness. Unpaid units pass to the next rank.",
@@ -134,6 +139,8 @@ export type SessionLine = {
 
 /** What D1 keeps of a session: the line and what came after the draw. */
 export type SessionRecord = SessionLine & {
+  /** When the last shard was deleted (Unix seconds): from then on nobody gets a receipt again. */
+  shardsDeleted?: number;
   voided?: { s: number; text: string };
   waves: { no: number; s: number; payBy: number; pickupUntil: number; awards: number; lapses: number }[];
 };
@@ -157,4 +164,6 @@ export type SessionDesk = {
   waves: SessionView["waves"];
   voided?: { s: number; text: string };
   settled?: { s: number; handedOver: number; refunded: number; lapsed: number; left: number };
+  /** Once the session is over: shards that were deleted, and those that had to be kept, with the reason. */
+  shards?: { deleted: number; kept: { shard: number; why: string }[] };
 };

@@ -21,10 +21,14 @@ export class ReservationShard extends DurableObject<Env> {
     if (plan) this.#desk = new ShardDesk(this.#store, plan, ports);
   }
 
-  /** Gives the shard its plan, once. The same plan again changes nothing. */
-  prepare(plan: ShardPlan): Outcome<Prepared, "other_plan"> {
+  /**
+   * Gives the shard its plan, once. The same plan again changes nothing. A plan that can no longer be sealed is refused: that of a shard
+   * which was deleted, too, so that no empty one ever takes its place.
+   */
+  prepare(plan: ShardPlan): Outcome<Prepared, "other_plan" | "over"> {
     const known = this.#store.plan();
     if (known && known.manifest !== plan.manifest) return refuse("other_plan");
+    if (!known && this.#ports.nowMs() >= plan.sealBy * 1000) return refuse("over");
     if (!known) this.#store.begin(plan);
     this.#desk ??= new ShardDesk(this.#store, plan, this.#ports);
     return ok({ places: this.#desk.places.size });
@@ -57,6 +61,20 @@ export class ReservationShard extends DurableObject<Env> {
   /** Writes the shard's public file; the same bytes again on a repeat. */
   async publish(): Promise<Outcome<{ bytes: number }, "not_prepared" | "not_due">> {
     return this.#desk ? this.#desk.publish() : refuse("not_prepared");
+  }
+
+  /**
+   * Deletes everything, for ever; only a shard that is fixed or voided. The session object has made sure that nobody needs the rows
+   * (durable-objects/session/retire.ts). What holds nothing is deleted already, or was never prepared.
+   */
+  async retire(manifest: string): Promise<Outcome<true, "other_plan" | "not_due">> {
+    const plan = this.#store.plan();
+    if (!plan) return ok(true);
+    if (plan.manifest !== manifest) return refuse("other_plan");
+    if (!this.#store.fixed() && !this.#store.isVoided()) return refuse("not_due");
+    await this.#ports.storage.deleteAll();
+    this.#desk = undefined;
+    return ok(true);
   }
 
   /** From now on every reservation is refused with reason 39. */

@@ -37,6 +37,17 @@ export async function liveSessions({ brand, db }: Records): Promise<string[]> {
   return rows.map(({ session }) => session);
 }
 
+/** Sessions that have ended and whose shards are not all deleted yet. */
+export async function sessionsWithShards({ brand, d1 }: Records): Promise<string[]> {
+  const { results } = await d1
+    .prepare(
+      "SELECT session FROM sessions WHERE brand = ? AND state IN ('settled', 'voided') AND line ->> '$.shardsDeleted' IS NULL",
+    )
+    .bind(brand)
+    .all<{ session: string }>();
+  return results.map(({ session }) => session);
+}
+
 /** What D1 shows of an announced session. */
 export async function findSession({ brand, db }: Records, session: string): Promise<SessionRecord | undefined> {
   const [row] = await db

@@ -13,12 +13,14 @@ export type Progress = {
   sealed: boolean;
   /** Whether every shard has heard of a void. */
   voidTold: boolean;
+  /** Once settled or voided: when shards are to be deleted; absent when none are left. */
+  retireAt?: number;
   /** The last wave so far; undefined before the first. `final` says that no further wave can come. */
   wave?: { payBy: number; pickupUntil: number; final: boolean };
 };
 
 /** What the session object has to do next. Each is done once, in this order; `void-no-seal` is the way out when sealing was missed. */
-export type Move = "prepare" | "open" | "close" | "freeze" | "void-no-seal" | "draw" | "award" | "settle" | "tell-void";
+export type Move = "prepare" | "open" | "close" | "freeze" | "void-no-seal" | "draw" | "award" | "settle" | "tell-void" | "retire";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -26,10 +28,11 @@ const NEVER = Number.POSITIVE_INFINITY;
 export function nextMove(progress: Progress, times: Timetable, now: number): { move: Move; at: number } | undefined {
   switch (progress.state) {
     case "announced":
-      return progress.prepared ? { move: "open", at: times.open } : { move: "prepare", at: 0 };
     case "open":
-      if (!progress.prepared) return { move: "prepare", at: 0 };
-      return { move: "close", at: times.close };
+      // A shard takes no plan once nothing can be sealed any more.
+      if (!progress.prepared)
+        return now < times.deadline ? { move: "prepare", at: 0 } : { move: "void-no-seal", at: times.deadline };
+      return progress.state === "announced" ? { move: "open", at: times.open } : { move: "close", at: times.close };
     case "closed":
       // Before the deadline the seal is made; at the deadline it is too late for ever, because the beacon may become known.
       return now < times.deadline || progress.sealed
@@ -43,12 +46,16 @@ export function nextMove(progress: Progress, times: Timetable, now: number): { m
       if (!progress.wave) return { move: "award", at: times.beaconAt };
       return progress.wave.final ? { move: "settle", at: progress.wave.pickupUntil } : { move: "award", at: progress.wave.payBy };
     case "voided":
-      return progress.voidTold ? undefined : { move: "tell-void", at: 0 };
-    case "draft":
+      return progress.voidTold ? retirement(progress) : { move: "tell-void", at: 0 };
     case "settled":
+      return retirement(progress);
+    case "draft":
       return undefined;
   }
 }
+
+const retirement = ({ retireAt }: Progress): { move: Move; at: number } | undefined =>
+  retireAt === undefined ? undefined : { move: "retire", at: retireAt };
 
 export const dueMove = (progress: Progress, times: Timetable, now: number): Move | undefined => {
   const next = nextMove(progress, times, now);

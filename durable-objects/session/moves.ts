@@ -4,6 +4,7 @@ import { type MoveDesk, voidSession } from "./desk.ts";
 import { draw } from "./draw.ts";
 import { freeze } from "./freeze.ts";
 import { prepare, tellVoid } from "./prepare.ts";
+import { retire } from "./retire.ts";
 import { award, settle } from "./waves.ts";
 
 /** Runs one due move. False when it has to wait for something outside; throws when a part of it failed: both are tried again. */
@@ -35,6 +36,8 @@ export async function runMove(move: Move, desk: MoveDesk, tries: number): Promis
     case "settle":
       await settle(desk);
       return true;
+    case "retire":
+      return retire(desk);
   }
 }
 

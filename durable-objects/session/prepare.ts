@@ -1,7 +1,7 @@
 // Announced -> prepared: the files that entrants check against, and a plan in every shard. Voided -> told.
 import { type Bytes, hex } from "../../domain/bytes.ts";
 import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
-import { manifestHash } from "../../domain/draw/manifest.ts";
+import { manifestHash, sealDeadline } from "../../domain/draw/manifest.ts";
 import { packPoolIndex } from "../../domain/draw/pool-index.ts";
 import { poolsBundle } from "../../domain/draw/pools.ts";
 import { publicKey, rulesKey } from "../files.ts";
@@ -27,6 +27,7 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
     graceS,
     // A session that was planned before there was a limit takes the usual one.
     admitPerS: store.row().plan.input.admitPerS ?? ADMIT_PER_S,
+    sealBy: sealDeadline(manifest),
     kid: store.text("kid") as string,
     pools: packPoolIndex(pools),
   };

@@ -1,6 +1,6 @@
 // The rows of a session object. Facts are inserted once and never changed.
 
-import type { SessionState } from "../../contracts/sessions.ts";
+import { type SessionState, SHARDS_KEPT_S } from "../../contracts/sessions.ts";
 import { type Bytes, join, Reader, utf8 } from "../../domain/bytes.ts";
 import { mayMove, type Progress, type Timetable } from "../../domain/draw/life.ts";
 import { beaconTime, type Manifest, parseObject, sealDeadline } from "../../domain/draw/manifest.ts";
@@ -8,10 +8,12 @@ import { type Pool, poolBody, readPoolBody } from "../../domain/draw/pools.ts";
 import type { Wave } from "../../domain/draw/wave.ts";
 import first from "../../migrations/draw-session/0001_first.sql";
 import outboxTries from "../../migrations/draw-session/0002_outbox.sql";
+import retiredShards from "../../migrations/draw-session/0003_retired_shards.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import type { Plan } from "./messages.ts";
+import { RetiredShards } from "./retired.ts";
 
-const STEPS = [first, outboxTries];
+const STEPS = [first, outboxTries, retiredShards];
 
 /** Below the 2 MB of a row. */
 const PART_BYTES = 1_500_000;
@@ -20,9 +22,11 @@ export type WaveRow = { wave: Wave; pickupUntil: number; final: boolean };
 
 export class SessionStore {
   readonly #storage: DurableObjectStorage;
+  readonly retired: RetiredShards;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
+    this.retired = new RetiredShards(storage.sql);
     if (hasSchema(storage)) storage.transactionSync(() => migrate(storage, STEPS));
   }
 
@@ -140,8 +144,11 @@ export class SessionStore {
   progress(): Progress {
     const waves = this.waves();
     const last = waves[waves.length - 1];
+    const { state } = this.row();
+    const retireAt = state === "settled" || state === "voided" ? this.#retireAt(state) : undefined;
     return {
-      state: this.row().state,
+      state,
+      ...(retireAt === undefined ? {} : { retireAt }),
       prepared: this.fact("prepared") !== undefined,
       sealed: this.fact("seal") !== undefined,
       voidTold: this.fact("void-told") !== undefined,
@@ -155,6 +162,14 @@ export class SessionStore {
           }
         : {}),
     };
+  }
+
+  /** Counted from the seal's deadline at least: before it a shard might be asked to take a plan, and afterwards it never does. */
+  #retireAt(state: "settled" | "voided"): number | undefined {
+    const manifest = this.manifest();
+    const { s } = this.object<{ s: number }>(state === "settled" ? "settled" : "void") as { s: number };
+    const { shardsKeptS = SHARDS_KEPT_S } = this.row().plan.input;
+    return this.retired.nextAt(manifest.shards, Math.max(s, sealDeadline(manifest)) + shardsKeptS);
   }
 
   manifest(): Manifest {

@@ -23,6 +23,7 @@ export function sessionEvent(store: SessionStore, chains: readonly Chain[]): Ses
   const { state, version, plan } = store.row();
   const manifest = store.manifest();
   const chain = chains.find(({ hash }) => hash === manifest.beacon.chain);
+  const shardsDeleted = store.text("shards-deleted");
   const line: SessionRecord = {
     session: manifest.session,
     title: plan.input.title,
@@ -35,6 +36,7 @@ export function sessionEvent(store: SessionStore, chains: readonly Chain[]): Ses
     skus: plan.input.skus,
     waves: wavesOf(store),
     ...voidedOf(store),
+    ...(shardsDeleted ? { shardsDeleted: Number(shardsDeleted) } : {}),
   };
   return { v: 1, type: "session", session: manifest.session, version, state, open: manifest.open, line };
 }
@@ -60,6 +62,7 @@ export function deskOf(store: SessionStore, now: number): SessionDesk {
     waves: wavesOf(store),
     ...voidedOf(store),
     ...(settled ? { settled: pick(settled) } : {}),
+    ...(state === "settled" || state === "voided" ? { shards: store.retired.summary() } : {}),
   };
 }
 

@@ -14,6 +14,8 @@ export type ShardPlan = {
   graceS: number;
   /** Reservations that are let to the door in a second; whoever comes beyond them is shed with an overload ticket. */
   admitPerS: number;
+  /** The seal's deadline, Unix seconds. */
+  sealBy: number;
   /** Key id of the operator secret that the session's keys derive from. */
   kid: string;
   /** (u32 pool, u16 SKU number), ascending by pool. */

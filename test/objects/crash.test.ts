@@ -3,11 +3,13 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { SHARDS_KEPT_S } from "../../contracts/sessions.ts";
 import { reserveAt } from "../../contracts/shard.ts";
+import { hex } from "../../domain/bytes.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import { recordsOf } from "../../records/database.ts";
 import { findOrder } from "../../records/orders.ts";
-import { listSessions } from "../../records/sessions.ts";
+import { findSession, listSessions } from "../../records/sessions.ts";
 import { crashEverywhere } from "./support/crash.ts";
 import {
   announced,
@@ -26,6 +28,7 @@ import {
   shardOfGuest,
   stateOf,
 } from "./support/session.ts";
+import { world } from "./support/world.ts";
 
 const records = () => recordsOf(env.DB, "fairpour");
 
@@ -72,6 +75,7 @@ describe("a reservation shard survives a crash at every storage call of", () => 
           close: 2,
           graceS: 0,
           admitPerS: 100,
+          sealBy: 4_000_000_000,
           kid: "t1",
           pools: new Uint8Array(0),
         }),
@@ -134,6 +138,50 @@ describe("a reservation shard survives a crash at every storage call of", () => 
       check: async (id, { M }) => {
         const late = guest("late", M);
         expect(await reserveAt(shardOfGuest(id, late), request(late, 2))).toMatchObject({ refusal: { code: "voided" } });
+      },
+    }));
+});
+
+describe("a shard's deletion survives a crash at every storage call of", () => {
+  const gone = async (id: string) =>
+    expect(await sessionOf(id).desk()).toMatchObject({ ok: true, value: { state: "settled", shards: { deleted: 2, kept: [] } } });
+  const arrange = async (id: string) => {
+    const { M } = await withPeople(id);
+    await runUntil(id, CLOSE + 1000);
+    const desk = await sessionOf(id).desk();
+    return { M, due: (desk.ok ? (desk.value.settled?.s as number) : 0) + SHARDS_KEPT_S };
+  };
+  /** From the day on which the shards go to two days later: one that had to be kept is looked at again. */
+  const act = async (id: string, { due }: { due: number }) => {
+    at(due);
+    await sessionOf(id).sweep();
+    await runUntil(id, due + 2 * 86_400);
+  };
+
+  it("the shard, called by hand", () =>
+    crashEverywhere({
+      object: (id) => `shard/${id}`,
+      arrange,
+      act: async (id, { M }) => {
+        for (const shard of [0, 1]) expect(await shardAt(id, shard).retire(hex(M))).toEqual({ ok: true, value: true });
+      },
+      check: async (id, { M }) => {
+        for (const shard of [0, 1]) expect(await shardAt(id, shard).fix()).toEqual({ ok: false, refusal: "not_prepared" });
+        const late = guest("late", M);
+        expect(await reserveAt(shardOfGuest(id, late), request(late, 2))).toMatchObject({ refusal: { code: "not_prepared" } });
+      },
+    }));
+
+  it("the shard, called by its session", () => crashEverywhere({ object: (id) => `shard/${id}`, arrange, act, check: gone }));
+
+  it("the session", () =>
+    crashEverywhere({
+      object: (id) => `session/${id}`,
+      arrange,
+      act,
+      check: async (id) => {
+        await gone(id);
+        expect((await findSession(records(), id))?.shardsDeleted).toBeGreaterThan(0);
       },
     }));
 });
@@ -266,6 +314,29 @@ describe("an award book survives a crash at every storage call of", () => {
         await bookAlarm(id);
       },
       check: async (id, { order }) => {
+        await bookAlarm(id);
+        expect(await findOrder(records(), order)).toMatchObject({ state: "paid" });
+        expect(await bookOf(id, 1).closing()).toEqual({ ok: true, value: { paid: 1, told: true } });
+      },
+    }));
+
+  it("pay, while D1 is down: the event is set aside, and arrives when D1 is back", () =>
+    crashEverywhere({
+      object,
+      arrange: async (id) => {
+        const given = await awarded(id);
+        await bookOf(id, 1).step({ step: "accept", pool: 3, lh: given.lh, order: given.order, member: "m-di" });
+        world().fate = (call) => (call === "d1.batch" ? "lost" : "ok");
+        return given;
+      },
+      act: async (id, { order }) => {
+        await bookOf(id, 1).step({ step: "pay", pool: 3, order });
+        world().nowMs += 2_000;
+        await bookAlarm(id);
+      },
+      check: async (id, { order }) => {
+        world().fate = () => "ok";
+        world().nowMs += 120_000;
         await bookAlarm(id);
         expect(await findOrder(records(), order)).toMatchObject({ state: "paid" });
         expect(await bookOf(id, 1).closing()).toEqual({ ok: true, value: { paid: 1, told: true } });

@@ -339,6 +339,7 @@ describe("a shard without a plan", () => {
       close: 2,
       graceS: 0,
       admitPerS: 1,
+      sealBy: 4_000_000_000,
       kid: "t1",
       pools: new Uint8Array(0),
     };

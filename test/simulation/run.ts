@@ -53,13 +53,19 @@ const LOSS = 0.06;
 /** From here on nothing fails any more: what was promised has to come true. */
 const HEALED_S = CLOSE + 330;
 
+/** From now on calls get lost, and waiting times are as chance will have them. */
+export function loseThings(random: Random): void {
+  world().random = random;
+  world().fate = () => (random() < LOSS ? (random() < 0.5 ? "lost" : "done-but-lost") : "ok");
+}
+
 export async function simulate(seed: number): Promise<History> {
   const random = generator(seed);
   freshWorld();
   const id = `sim-${seed}`;
   const M = await announced(id, { shards: SHARDS, payWindowS: 60, pickupS: 150, wavesMax: 3 });
   const history: History = { id, acks: [], contradictions: [], withdrawn: new Set(), paid: new Set(), collected: new Set() };
-  world().fate = () => (random() < LOSS ? (random() < 0.5 ? "lost" : "done-but-lost") : "ok");
+  loseThings(random);
   const people = Array.from({ length: PEOPLE }, (_, number) => guest(`sim ${number}`, M));
 
   at(OPEN);
@@ -77,7 +83,7 @@ export async function simulate(seed: number): Promise<History> {
 const pick = <Item>(items: Item[], random: Random): Item => items[Math.floor(random() * items.length)] as Item;
 
 /** Evicts an object, fires its alarm once more, or leaves things alone. */
-async function nemesis(id: string, random: Random): Promise<void> {
+export async function nemesis(id: string, random: Random): Promise<void> {
   const mood = random();
   const stubs = [...alarmed(id, SHARDS), ...Array.from({ length: SHARDS }, (_, shard) => shardAt(id, shard) as never)];
   const victim = pick(stubs, random);

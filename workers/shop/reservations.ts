@@ -4,6 +4,7 @@ import { type OwnReservations, type PassReply, reserveInput, withdrawInput } fro
 import { type DoorNo, type Reserved, type ReserveRequest, reserveAt } from "../../contracts/shard.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
+import { sealDeadline } from "../../domain/draw/manifest.ts";
 import { type Outcome, refuse } from "../../domain/outcome.ts";
 import { spreadS } from "../../domain/retry.ts";
 import type { MemberApp } from "../edge/app-type.ts";
@@ -17,8 +18,12 @@ import { heard, PLATFORM_RETRY_S, shedFor } from "../edge/shedding.ts";
 
 const PRIVATE = { "Content-Type": "application/json", "Cache-Control": "no-store" };
 
-const refused = ({ code, refusal, receipt }: DoorNo): Response =>
-  problem(code, {
+/** A shard without a plan after the seal's deadline will not get one: it was deleted. */
+const isDeleted = (code: DoorNo["code"], { manifest }: SessionFacts): boolean =>
+  code === "not_prepared" && Date.now() >= sealDeadline(manifest) * 1000;
+
+const refused = ({ code, refusal, receipt }: DoorNo, facts: SessionFacts): Response =>
+  problem(isDeleted(code, facts) ? "archived" : code, {
     ...(refusal ? { refusal: JSON.parse(refusal) } : {}),
     ...(receipt ? { receipt: JSON.parse(receipt) } : {}),
   });
@@ -73,7 +78,7 @@ export const reservations = new Hono<MemberApp>()
         ...(ticket ? { overload: ticket } : {}),
       });
     }
-    if (!outcome.ok) return refused(outcome.refusal);
+    if (!outcome.ok) return refused(outcome.refusal, facts);
     const { receipt, repeated } = outcome.value;
     return new Response(receipt, { status: repeated ? 200 : 201, headers: PRIVATE });
   })
@@ -81,7 +86,7 @@ export const reservations = new Hono<MemberApp>()
     const facts = await factsOf(c.env, c.req.param("session"));
     const pid = pidOfCaller(c.env, facts, c.var.caller);
     const outcome = await shardOfPerson(c.env, facts, pid).own(pid);
-    if (!outcome.ok) return refused(outcome.refusal);
+    if (!outcome.ok) return refused(outcome.refusal, facts);
     const reply: OwnReservations = {
       reservations: outcome.value.map(({ receipt, withdrawn }) => ({ receipt: JSON.parse(receipt) as object, withdrawn })),
     };
@@ -92,5 +97,5 @@ export const reservations = new Hono<MemberApp>()
     const facts = await factsOf(c.env, c.req.param("session"));
     const pid = pidOfCaller(c.env, facts, c.var.caller);
     const outcome = await shardOfPerson(c.env, facts, pid).withdraw(pid, pool);
-    return outcome.ok ? new Response(outcome.value, { headers: PRIVATE }) : refused(outcome.refusal);
+    return outcome.ok ? new Response(outcome.value, { headers: PRIVATE }) : refused(outcome.refusal, facts);
   });

@@ -23,10 +23,13 @@ describe("what is due", () => {
   it.each<[given: string, progress: Partial<Progress>, now: number, due: string | undefined, wake: number]>([
     ["a draft never moves by itself", { state: "draft" }, 5000, undefined, NEVER],
     ["announced and not prepared: at once", { state: "announced", prepared: false }, 10, "prepare", 0],
+    ["announced and not prepared, just before the deadline", { state: "announced", prepared: false }, 2009.999, "prepare", 0],
+    ["announced and not prepared, at the deadline", { state: "announced", prepared: false }, 2010, "void-no-seal", 2010],
     ["announced and prepared, before open", { state: "announced" }, 999.999, undefined, 1000],
     ["announced, at open", { state: "announced" }, 1000, "open", 1000],
     ["announced, long after close: still opens first", { state: "announced" }, 5000, "open", 1000],
     ["open and not prepared: at once", { state: "open", prepared: false }, 1500, "prepare", 0],
+    ["open and not prepared, at the deadline", { state: "open", prepared: false }, 2010, "void-no-seal", 2010],
     ["open, before close", { state: "open" }, 1999.999, undefined, 2000],
     ["open, at close", { state: "open" }, 2000, "close", 2000],
     ["closed, in grace", { state: "closed" }, 2004.999, undefined, 2005],
@@ -44,8 +47,13 @@ describe("what is due", () => {
     ["awarding, at the end of the pay window", { state: "awarding", wave }, 3000, "award", 3000],
     ["the last wave, in its pay window", { state: "awarding", wave: { ...wave, final: true } }, 3000, undefined, 9000],
     ["the last wave, at the end of pickup", { state: "awarding", wave: { ...wave, final: true } }, 9000, "settle", 9000],
-    ["settled", { state: "settled", wave: { ...wave, final: true } }, 99_999, undefined, NEVER],
+    ["settled, no shards left", { state: "settled", wave: { ...wave, final: true } }, 99_999, undefined, NEVER],
+    ["settled, shards still kept", { state: "settled", retireAt: 50_000 }, 49_999.999, undefined, 50_000],
+    ["settled, shards no longer kept", { state: "settled", retireAt: 50_000 }, 50_000, "retire", 50_000],
+    ["settled and, however it came about, not prepared", { state: "settled", prepared: false }, 99_999, undefined, NEVER],
     ["voided, shards not told: at once", { state: "voided" }, 1500, "tell-void", 0],
+    ["voided, shards not told: before they are deleted", { state: "voided", retireAt: 50 }, 1500, "tell-void", 0],
+    ["voided, shards told and no longer kept", { state: "voided", voidTold: true, retireAt: 50 }, 1500, "retire", 50],
     ["voided, shards told", { state: "voided", voidTold: true }, 1500, undefined, NEVER],
   ])("%s", (_, progress, now, due, wake) => {
     expect(dueMove({ ...START, ...progress }, TIMES, now)).toBe(due);
@@ -59,9 +67,14 @@ const anyProgress: fc.Arbitrary<Progress> = fc
     prepared: fc.boolean(),
     sealed: fc.boolean(),
     voidTold: fc.boolean(),
+    retireAt: fc.option(fc.constantFrom(0, 2010, 9000), { nil: undefined }),
     wave: fc.option(fc.constantFrom(wave, { ...wave, final: true }), { nil: undefined }),
   })
-  .map(({ wave: last, ...rest }) => (last ? { ...rest, wave: last } : rest));
+  .map(({ wave: last, retireAt, ...rest }) => ({
+    ...rest,
+    ...(last ? { wave: last } : {}),
+    ...(retireAt === undefined ? {} : { retireAt }),
+  }));
 const anyNow = fc.oneof(
   fc.constantFrom(999, 1000, 1999, 2000, 2004, 2005, 2009, 2010, 2015, 2016, 3000, 9000),
   fc.double({ min: 0, max: 10_000, noNaN: true }),
@@ -110,7 +123,8 @@ const AFTER: Record<string, (progress: Progress) => Progress> = {
     state: "awarding",
     wave: progress.wave ? { payBy: 4000, pickupUntil: 9000, final: true } : wave,
   }),
-  settle: (progress) => ({ ...progress, state: "settled" }),
+  settle: (progress) => ({ ...progress, state: "settled", retireAt: 20_000 }),
+  retire: ({ retireAt: _, ...progress }) => progress,
   "tell-void": (progress) => ({ ...progress, voidTold: true }),
 };
 
@@ -136,7 +150,17 @@ describe("the way", () => {
       moves.push(move);
       progress = (AFTER[move] as (from: Progress) => Progress)(progress);
     }
-    expect(moves).toEqual(["prepare", "open", "close", "void-no-seal", "tell-void"]);
+    expect(moves).toEqual(["void-no-seal", "tell-void"]);
+  });
+
+  it("never prepares a shard, or opens or seals anything, once the session is over", () => {
+    fc.assert(
+      fc.property(anyProgress, anyNow, (progress, now) => {
+        fc.pre(progress.state === "settled" || progress.state === "voided");
+        expect([undefined, "retire", "tell-void"]).toContain(dueMove(progress, TIMES, now));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it.each(STATES.slice(0, -1).flatMap((state, a) => STATES.slice(0, -1).map((wanted, b) => [state, wanted, a >= b] as const)))(

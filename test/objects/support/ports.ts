@@ -52,6 +52,7 @@ function faultyStorage(ctx: DurableObjectState): DurableObjectStorage {
       if (name === "transactionSync") return (work: () => unknown) => step(() => target.transactionSync(work));
       if (name === "setAlarm") return (at: number) => step(() => target.setAlarm(at + ALARM_OFFSET_MS));
       if (name === "deleteAlarm") return () => step(() => target.deleteAlarm());
+      if (name === "deleteAll") return () => step(() => target.deleteAll());
       const value = Reflect.get(target, name) as unknown;
       return typeof value === "function" ? value.bind(target) : value;
     },
@@ -72,16 +73,19 @@ function faultyEnv(env: Env): Env {
     ...env,
     SHARDS: faultyObjects(env.SHARDS as never, "shard") as never,
     BOOKS: faultyObjects(env.BOOKS as never, "book") as never,
-    FILES: new Proxy(env.FILES, {
-      get: (target, name) => {
-        const value = Reflect.get(target, name) as unknown;
-        if (name !== "put" && name !== "get") return typeof value === "function" ? value.bind(target) : value;
-        return (...args: unknown[]) =>
-          subject(`files.${name} ${args[0]}`, () => (value as (...args: unknown[]) => Promise<unknown>).apply(target, args));
-      },
-    }),
+    FILES: faultyBucket(env.FILES, "files"),
   };
 }
+
+export const faultyBucket = (bucket: R2Bucket, kind: string): R2Bucket =>
+  new Proxy(bucket, {
+    get: (target, name) => {
+      const value = Reflect.get(target, name) as unknown;
+      if (name !== "put" && name !== "get") return typeof value === "function" ? value.bind(target) : value;
+      return (...args: unknown[]) =>
+        subject(`${kind}.${name} ${args[0]}`, () => (value as (...args: unknown[]) => Promise<unknown>).apply(target, args));
+    },
+  });
 
 type AnyStub = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
@@ -98,7 +102,7 @@ function faultyObjects(objects: { getByName: (name: string, options?: object) =>
   };
 }
 
-function faultyD1(d1: D1Database): D1Database {
+export function faultyD1(d1: D1Database): D1Database {
   return new Proxy(d1, {
     get: (target, name) => {
       const value = Reflect.get(target, name) as unknown;

@@ -1,7 +1,7 @@
 // A session for object tests: objects by name, a plan, people, and a clock that jumps from alarm to alarm.
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { PlanInput } from "../../../contracts/sessions.ts";
+import { type PlanInput, SHARDS_KEPT_S } from "../../../contracts/sessions.ts";
 import { settingsOf } from "../../../contracts/settings.ts";
 import { type Bytes, hex, unhex, utf8 } from "../../../domain/bytes.ts";
 import { pidOf, shardOf } from "../../../domain/draw/entry.ts";
@@ -49,6 +49,7 @@ export function planFor(session: string, changes: Partial<PlanInput> = {}): Plan
     payWindowS: 100,
     pickupS: 200,
     wavesMax: 3,
+    shardsKeptS: SHARDS_KEPT_S,
     rules: "Test rules.",
     ...changes,
   };
