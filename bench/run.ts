@@ -6,13 +6,14 @@ import { missOf, report, type Suite } from "./harness/report.ts";
 import { openShop } from "./harness/shop.ts";
 import { draw } from "./suites/draw.ts";
 import { full, ladder } from "./suites/ladder.ts";
+import { outbox } from "./suites/outbox.ts";
 import { peers } from "./suites/peers.ts";
 import { refusals } from "./suites/refusals.ts";
 import type { Setting } from "./suites/setting.ts";
 import { steady } from "./suites/steady.ts";
 import { steps } from "./suites/steps.ts";
 
-const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = { full, draw, ladder, steady, refusals, peers, steps };
+const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = { full, draw, ladder, steady, refusals, outbox, peers, steps };
 
 export const SUITE_NAMES = Object.keys(SUITES);
 

@@ -3,11 +3,13 @@ import local, { AwardBook, DrawSession } from "../workers/local.ts";
 import { bareApp } from "./worker/bare.ts";
 import { drawHere, prepareDraw } from "./worker/draw.ts";
 import type { RungEnv } from "./worker/env.ts";
+import { outboxRoute } from "./worker/outbox-route.ts";
 import { rungApp } from "./worker/rungs.ts";
 import { countsOf } from "./worker/stored.ts";
 
 // biome-ignore lint/performance/noBarrelFile: the runtime finds a Durable Object among the exports of its Worker.
 export { Rung } from "./worker/object.ts";
+export { OutboxBench } from "./worker/outbox.ts";
 export { ReservationShard } from "./worker/shard.ts";
 export { AwardBook, DrawSession };
 
@@ -24,6 +26,7 @@ const bench = {
     if (path.startsWith("stored/")) return countsOf(env, path.slice("stored/".length));
     if (path.startsWith("draw/prepare")) return prepareDraw(request);
     if (path.startsWith("draw/run")) return drawHere();
+    if (path.startsWith("outbox/")) return outboxRoute(request, env);
     return rungApp().fetch(request, env, ctx);
   },
 } satisfies ExportedHandler<RungEnv>;

@@ -42,7 +42,10 @@ export async function openShop(): Promise<Shop> {
     entry: "bench/worker.ts",
     extraStores: drillStores(STORES),
     // A rung that remembers in memory alone must not be put to sleep between its rounds.
-    extraObjects: { RUNGS: { className: "Rung", useSQLite: true, unsafePreventEviction: true } },
+    extraObjects: {
+      RUNGS: { className: "Rung", useSQLite: true, unsafePreventEviction: true },
+      OUTBOXES: { className: "OutboxBench", useSQLite: true },
+    },
   }).catch((error: unknown) => {
     forget();
     throw error;
