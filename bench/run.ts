@@ -13,7 +13,16 @@ import type { Setting } from "./suites/setting.ts";
 import { steady } from "./suites/steady.ts";
 import { steps } from "./suites/steps.ts";
 
-const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = { full, draw, ladder, steady, refusals, outbox, peers, steps };
+const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
+  full,
+  draw,
+  ladder,
+  steady,
+  refusals,
+  outbox,
+  peers,
+  steps,
+};
 
 export const SUITE_NAMES = Object.keys(SUITES);
 

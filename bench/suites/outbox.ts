@@ -37,7 +37,7 @@ export async function outbox({ shop, generator, rounds, conditions }: Setting): 
     bar.show("outbox", Math.max(0, round), rounds);
     const from = (round + 1) * ROWS;
     await post("fill", from);
-    const clock = stopwatch(shop, generator);
+    const clock = stopwatch();
     for (const side of round % 2 === 0 ? (["drain", "each"] as const) : (["each", "drain"] as const)) {
       const result = await timed(side, from);
       if (round >= 0) (side === "drain" ? ours : theirs).push(result);
