@@ -12,7 +12,7 @@ const AIM = 30;
 
 type Compared = { ours: number; theirs: number; different: number; bytes: number };
 
-export async function outbox({ shop, generator, rounds, conditions }: Setting): Promise<Suite> {
+export async function outbox({ shop, rounds, conditions }: Setting): Promise<Suite> {
   const bar = progressBar();
   const post = async <Reply>(what: string, from = 0): Promise<Reply> => {
     const reply = await fetch(`${shop.url}/bench/outbox/${what}?from=${from}&count=${ROWS}`, { method: "POST" });
