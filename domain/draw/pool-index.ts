@@ -1,5 +1,5 @@
 // Which SKU a pool sells, packed as (u32 pool, u16 SKU number), ascending by pool: what a shard needs to know of 105,600 pools in 634 kB.
-import { type Bytes, Reader, writeU32 } from "../bytes.ts";
+import { type Bytes, readU32, writeU32 } from "../bytes.ts";
 import type { Pool } from "./pools.ts";
 
 const STEP = 6;
@@ -22,9 +22,8 @@ export function skuInIndex(packed: Uint8Array, pool: number): number | undefined
   let high = packed.length / STEP;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const reader = new Reader(packed.subarray(middle * STEP, (middle + 1) * STEP));
-    const found = reader.u32();
-    if (found === pool) return reader.u16();
+    const found = readU32(packed, middle * STEP);
+    if (found === pool) return (packed[middle * STEP + 4] as number) * 256 + (packed[middle * STEP + 5] as number);
     if (found < pool) low = middle + 1;
     else high = middle;
   }
