@@ -1,11 +1,11 @@
 // The order of things at the edge: headers, routes by audience, static pages, the last word on errors.
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
-import { secureHeaders } from "hono/secure-headers";
 import type { Chain } from "../domain/draw/chains.ts";
 import { adminSessions } from "./admin/sessions.ts";
 import type { OpenApp } from "./edge/app-type.ts";
 import { onError, problem } from "./edge/problem.ts";
+import { security } from "./edge/security.ts";
 import { catalog } from "./public/catalog.ts";
 import { files } from "./public/files.ts";
 import { problems } from "./public/problems.ts";
@@ -15,31 +15,17 @@ import { orders } from "./shop/orders.ts";
 import { reservations } from "./shop/reservations.ts";
 import { storeDesk } from "./store/desk.ts";
 
-/**
- * What a reply to a program needs. The rest of Hono's list speaks to browsers that are gone or of windows that a JSON reply does not open, and
- * each header is a call out of JavaScript on the hottest path. Pages have a policy of their own in web/public/_headers.
- */
-const HEADERS = {
-  referrerPolicy: "no-referrer",
-  xFrameOptions: "DENY",
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-} as const;
-
 export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   const app = new Hono<OpenApp>();
-  app.use(secureHeaders(HEADERS));
+  // Before everything that wraps other routes: a reservation brings its headers itself.
+  app.route("/", reservations);
+  app.use(security);
   app.use(
     methodNotAllowed({
       app,
       onMethodNotAllowed: (_, methods) => problem("method_not_allowed", { headers: { Allow: methods.join(", ") } }),
     }),
   );
-  app.route("/", reservations);
   app.route("/", sessions(chains));
   app.route("/", files);
   app.route("/", catalog);

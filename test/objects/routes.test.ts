@@ -407,6 +407,43 @@ describe("published files", () => {
   });
 });
 
+describe("security headers", () => {
+  const HEADERS = { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer" };
+
+  it("come with every reply, whoever made it: a route, a refusal, a middleware, the last word", async () => {
+    const id = freshId();
+    await announced(id);
+    const token = tokens.member as string;
+    const replies: [method: string, path: string, options: Parameters<typeof call>[2], status: number][] = [
+      ["GET", "/v1/time", {}, 200],
+      ["GET", `/draws/${id}/manifest.json`, {}, 200],
+      ["GET", `/draws/${id}/result.json`, {}, 404],
+      ["POST", `/v1/sessions/${id}/pass`, { token, body: {} }, 200],
+      ["GET", `/v1/sessions/${id}/reservations`, { token }, 200],
+      ["POST", `/v1/sessions/${id}/reservations`, { body: {} }, 401],
+      ["POST", `/v1/sessions/${id}/reservations`, { token, raw: "{" }, 400],
+      ["POST", `/v1/sessions/${id}/reservations`, { raw: "x".repeat(9000) }, 413],
+      ["PUT", `/v1/sessions/${id}/reservations`, { token, body: {} }, 405],
+      ["GET", "/v1/nowhere", {}, 404],
+    ];
+    for (const [method, path, options, status] of replies) {
+      const answer = await call(method, path, options);
+      expect(answer.status, `${method} ${path}`).toBe(status);
+      for (const [name, value] of Object.entries(HEADERS))
+        expect(answer.headers.get(name), `${method} ${path} ${name}`).toBe(value);
+    }
+  });
+});
+
+describe("every GET that needs no token", () => {
+  it.each(["/v1/time", "/v1/beacons", "/v1/sessions", "/v1/catalog", "/v1/stores", "/problems", "/v1/sessions/nobody", "/nowhere"])(
+    "%s says how long caches may keep the answer: Cloudflare guesses where nothing is said",
+    async (path) => {
+      expect((await call("GET", path)).headers.get("Cache-Control")).toMatch(/^(?:no-store|public, max-age=[0-9]+)$/);
+    },
+  );
+});
+
 describe("a Worker without its secrets", () => {
   it("answers 503 with the name of nothing but the problem, and serves nobody", async () => {
     const { PEPPER: _, ...rest } = env as unknown as Record<string, unknown>;

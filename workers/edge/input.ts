@@ -1,11 +1,20 @@
 // Parses a body at the door, once: size, UTF-8, JSON, schema, in that order. After it, code sees checked values only.
 import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
-import { ProblemError } from "./problem.ts";
+import { ProblemError, problem, withoutStack } from "./problem.ts";
 
 /** Enough for every body but an allotment. */
 export const BODY_BYTES_MAX = 8_192;
 const ERRORS_MAX = 20;
+
+const tooLong = (bytesMax: number) => ["body_too_large", { detail: `At most ${bytesMax} bytes.` }] as const;
+
+/** In front of everything else: a body that says that it is too long is refused before the token is looked at, and unread. */
+export const small = createMiddleware(async function small(c, next) {
+  if (Number(c.req.raw.headers.get("Content-Length")) > BODY_BYTES_MAX) return problem(...tooLong(BODY_BYTES_MAX));
+  return next();
+});
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -18,7 +27,7 @@ export async function body<const Schema extends v.GenericSchema>(
   const bytes = await bounded(c.req.raw, bytesMax);
   let value: unknown;
   try {
-    value = JSON.parse(utf8.decode(bytes));
+    value = withoutStack(() => JSON.parse(utf8.decode(bytes)));
   } catch {
     throw new ProblemError("unreadable_body");
   }
@@ -31,7 +40,7 @@ export async function body<const Schema extends v.GenericSchema>(
 async function bounded(request: Request, bytesMax: number): Promise<Uint8Array> {
   const length = request.headers.get("Content-Length");
   if (length !== null) {
-    if (Number(length) > bytesMax) throw new ProblemError("body_too_large", { detail: `At most ${bytesMax} bytes.` });
+    if (Number(length) > bytesMax) throw new ProblemError(...tooLong(bytesMax));
     return request.bytes();
   }
   // Without a length the body is read piece by piece, so that a long one is never held whole.
@@ -39,7 +48,7 @@ async function bounded(request: Request, bytesMax: number): Promise<Uint8Array> 
   let total = 0;
   for await (const piece of request.body ?? []) {
     total += piece.length;
-    if (total > bytesMax) throw new ProblemError("body_too_large", { detail: `At most ${bytesMax} bytes.` });
+    if (total > bytesMax) throw new ProblemError(...tooLong(bytesMax));
     pieces.push(piece);
   }
   const bytes = new Uint8Array(total);

@@ -5,6 +5,7 @@ import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problem
 import { SettingsError } from "../../contracts/settings.ts";
 import { retryAfterS } from "../../domain/retry.ts";
 import type { OpenApp } from "./app-type.ts";
+import { SECURITY } from "./security.ts";
 
 export type ProblemExtra = {
   detail?: string;
@@ -14,13 +15,30 @@ export type ProblemExtra = {
   [member: string]: unknown;
 };
 
+/** V8's own, which the platform's types leave out. */
+const engine = Error as { stackTraceLimit?: number | undefined };
+
+/** Runs `work` so that an error in it has no stack: an expected "no" needs none, and collecting one costs as much as the whole reply. */
+export function withoutStack<Value>(work: () => Value): Value {
+  const depth = engine.stackTraceLimit;
+  engine.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    engine.stackTraceLimit = depth;
+  }
+}
+
 /** Thrown by middleware where returning a response is awkward; becomes the problem that it names. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly extra: ProblemExtra;
 
   constructor(code: ProblemCode, extra: ProblemExtra = {}) {
+    const depth = engine.stackTraceLimit;
+    engine.stackTraceLimit = 0;
     super(code);
+    engine.stackTraceLimit = depth;
     this.code = code;
     this.extra = extra;
   }
@@ -29,9 +47,15 @@ export class ProblemError extends Error {
 export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
   const { status, title, explanation } = PROBLEMS[code];
   const { retryAfterS: askedS, headers: more, ...members } = extra;
-  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...more });
-  if ((RETRY_CODES as readonly string[]).includes(code)) headers.set("Retry-After", String(askedS ?? retryAfterS(Math.random)));
-  if (status === PROBLEMS.unauthenticated.status) headers.set("WWW-Authenticate", "Bearer");
+  // A plain record: every call on Headers leaves JavaScript.
+  const headers: Record<string, string> = {
+    ...SECURITY,
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    ...more,
+  };
+  if ((RETRY_CODES as readonly string[]).includes(code)) headers["Retry-After"] = String(askedS ?? retryAfterS(Math.random));
+  if (status === PROBLEMS.unauthenticated.status) headers["WWW-Authenticate"] = "Bearer";
   return new Response(JSON.stringify({ type: `/problems#${code}`, title, status, code, detail: explanation, ...members }), {
     status,
     headers,

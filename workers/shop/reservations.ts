@@ -10,13 +10,14 @@ import { spreadS } from "../../domain/retry.ts";
 import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
 import { factsOf, type SessionFacts } from "../edge/facts.ts";
-import { body } from "../edge/input.ts";
+import { body, small } from "../edge/input.ts";
 import { goodOverloadTicket, goodPass, issueOverloadTicket, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
 import { passes, problem } from "../edge/problem.ts";
 import { shardOfPerson } from "../edge/reach.ts";
+import { SECURITY } from "../edge/security.ts";
 import { heard, PLATFORM_RETRY_S, shedFor } from "../edge/shedding.ts";
 
-const PRIVATE = { "Content-Type": "application/json", "Cache-Control": "no-store" };
+const PRIVATE = { ...SECURITY, "Content-Type": "application/json", "Cache-Control": "no-store" };
 
 /** A shard without a plan after the seal's deadline will not get one: it was deleted. */
 const isDeleted = (code: DoorNo["code"], { manifest }: SessionFacts): boolean =>
@@ -47,9 +48,9 @@ export const reservations = new Hono<MemberApp>()
   .post("/v1/sessions/:session/pass", member, async (c) => {
     const facts = await factsOf(c.env, c.req.param("session"));
     const reply: PassReply = await issuePass(c.env, facts, c.var.caller);
-    return c.json(reply, { headers: { "Cache-Control": "no-store" } });
+    return c.json(reply, { headers: PRIVATE });
   })
-  .post("/v1/sessions/:session/reservations", member, async (c) => {
+  .post("/v1/sessions/:session/reservations", small, member, async (c) => {
     const input = await body(c, reserveInput);
     const facts = await factsOf(c.env, c.req.param("session"));
     const pid = pidOfCaller(c.env, facts, c.var.caller);
@@ -90,7 +91,7 @@ export const reservations = new Hono<MemberApp>()
     const reply: OwnReservations = {
       reservations: outcome.value.map(({ receipt, withdrawn }) => ({ receipt: JSON.parse(receipt) as object, withdrawn })),
     };
-    return c.json(reply, { headers: { "Cache-Control": "no-store" } });
+    return c.json(reply, { headers: PRIVATE });
   })
   .post("/v1/sessions/:session/withdrawals", member, async (c) => {
     const { pool } = await body(c, withdrawInput);
