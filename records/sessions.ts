@@ -47,12 +47,3 @@ export async function sessionsWithShards({ brand, d1 }: Records): Promise<string
     .all<{ session: string }>();
   return results.map(({ session }) => session);
 }
-
-/** What D1 shows of an announced session. */
-export async function findSession({ brand, db }: Records, session: string): Promise<SessionRecord | undefined> {
-  const [row] = await db
-    .select({ line: sessions.line })
-    .from(sessions)
-    .where(and(eq(sessions.brand, brand), eq(sessions.session, session)));
-  return row?.line ?? undefined;
-}

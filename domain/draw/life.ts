@@ -77,6 +77,18 @@ export function stateAt(state: State, times: Pick<Timetable, "open" | "close">, 
   return state;
 }
 
+/** Which files of a session are published: each is there from the move on that made it, and for ever. */
+export type Published = { sealed: boolean; drawn: boolean; awarded: boolean; settled: boolean; voided: boolean };
+
+/** The state that an announced session's files and the clock give, without anybody being asked. */
+export function publishedState(files: Published, times: Pick<Timetable, "open" | "close">, now: number): State {
+  if (files.voided) return "voided";
+  if (files.settled) return "settled";
+  if (files.awarded) return "awarding";
+  if (files.drawn) return "drawn";
+  return files.sealed ? "frozen" : stateAt("announced", times, now);
+}
+
 const ORDER: State[] = ["draft", "announced", "open", "closed", "frozen", "drawn", "awarding", "settled"];
 
 /** Whether `state` has reached `wanted` on the way forward. */

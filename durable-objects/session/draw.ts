@@ -48,6 +48,7 @@ export async function draw(desk: MoveDesk, tries: number): Promise<boolean> {
   const bytes = objectBytes(result);
   await put(ports, publicKey(manifest.session, "beacon.json"), store.fact("beacon") as Bytes);
   await put(ports, publicKey(manifest.session, "result.json"), bytes);
+  // Files first, then messages: all that a result page reads is served by now, so an event that sends messages belongs in this transaction.
   store.transaction(() => {
     store.fix("result", bytes);
     store.moveTo("drawn");

@@ -35,8 +35,10 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
   store.transaction(() => store.fix("prepared", "1"));
 }
 
+/** Publishes a void and closes every shard. */
 export async function tellVoid({ store, ports }: MoveDesk): Promise<void> {
   const manifest = store.manifest();
+  await put(ports, publicKey(manifest.session, "void.json"), store.fact("void") as Bytes);
   await all(manifest.shards, async (shard) => {
     const outcome = await shardStub(ports, manifest, shard).voidSession();
     // A shard that was never prepared admits nobody anyway.

@@ -39,6 +39,7 @@ export async function award(desk: MoveDesk): Promise<void> {
     lapsesRoot: hex(lapsesRoot(lapses)),
   };
   await put(ports, publicKey(manifest.session, `waves/${no}`), waveBundle(M, no, awards, lapses));
+  await put(ports, publicKey(manifest.session, `waves/${no}.json`), objectBytes(wave));
   store.transaction(() => {
     store.addWave(wave, awards.length ? order.pickupUntil : order.payBy, awards.length === 0);
     if (no === 1) store.moveTo("awarding");
@@ -60,7 +61,16 @@ function fixedOrder(store: SessionStore, no: number, s: number, rules: Rules): W
 
 /** Ends the session: pickups are over, every paid unit was handed over or refunded, the rest is left. */
 export async function settle(desk: MoveDesk): Promise<void> {
-  const { store, ports, now } = desk;
+  const { store, ports } = desk;
+  if (!store.fact("settled")) await closeBooks(desk);
+  await put(ports, publicKey(store.manifest().session, "settled.json"), store.fact("settled") as Bytes);
+  store.transaction(() => {
+    store.moveTo("settled");
+    desk.changed();
+  });
+}
+
+async function closeBooks({ store, ports, now }: MoveDesk): Promise<void> {
   const manifest = store.manifest();
   const books = await all(booksIn(store).length, (book) => bookStub(ports, manifest, book).closing());
   if (books.some(({ told }) => !told)) throw new NotDone("D1 has not heard of every payment yet");
@@ -80,11 +90,7 @@ export async function settle(desk: MoveDesk): Promise<void> {
     lapsed,
     left: units - paid,
   };
-  store.transaction(() => {
-    store.fix("settled", objectBytes(object));
-    store.moveTo("settled");
-    desk.changed();
-  });
+  store.transaction(() => store.fix("settled", objectBytes(object)));
 }
 
 /** Books whose alarm was lost tell D1 now; one that cannot be reached is met by the next sweep. */

@@ -1,19 +1,22 @@
 // The catalogue and the stores, for everybody. Short-lived caching: snapshots with their own addresses come with the catalogue issue.
 import { Hono } from "hono";
-import { etag } from "hono/etag";
+import * as v from "valibot";
+import { market } from "../../contracts/basics.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { listProducts, listStores } from "../../records/catalog.ts";
 import { recordsOf } from "../../records/database.ts";
 import type { OpenApp } from "../edge/app-type.ts";
+import { shared } from "../edge/shared.ts";
 
-const PUBLIC = { "Cache-Control": "public, max-age=60" };
+/** A change to the catalogue is everywhere after twice this: once here, once in the caches on the way. */
+const SHARED_S = 60;
 const records = (env: Env) => recordsOf(env.DB, settingsOf(env).BRAND);
 
 export const catalog = new Hono<OpenApp>()
-  .use("/v1/catalog", etag())
-  .use("/v1/stores", etag())
-  .get("/v1/catalog", async (c) => c.json({ products: await listProducts(records(c.env)) }, 200, PUBLIC))
+  .get("/v1/catalog", (c) => shared(c, "catalog", SHARED_S, async () => ({ products: await listProducts(records(c.env)) })))
   .get("/v1/stores", async (c) => {
-    const market = c.req.query("market");
-    return c.json({ stores: await listStores(records(c.env), market) }, 200, PUBLIC);
+    const wanted = c.req.query("market");
+    // No store is in a market that is none: nothing is read, and nothing invented is remembered.
+    if (wanted !== undefined && !v.is(market, wanted)) return c.json({ stores: [] }, 200, { "Cache-Control": "no-store" });
+    return shared(c, `stores/${wanted ?? ""}`, SHARED_S, async () => ({ stores: await listStores(records(c.env), wanted) }));
   });

@@ -1,30 +1,19 @@
-// Published files of a draw, as they lie in R2: written once, never changed, cached for as long as anyone likes.
+// Published files of a draw.
 import { Hono } from "hono";
 import type { OpenApp } from "../edge/app-type.ts";
 import { problem } from "../edge/problem.ts";
+import { published, type Served } from "../edge/published.ts";
 
-const NAMES =
-  /^(?:manifest\.json|seal\.json|result\.json|beacon\.json|pools|exclusions|(?:shards|tables|results|waves)\/(?:0|[1-9][0-9]{0,9}))$/;
-const IMMUTABLE = "public, max-age=31536000, immutable";
+const NUMBER = "(?:0|[1-9][0-9]{0,9})";
+const NAMES = new RegExp(
+  `^(?:(?:manifest|seal|beacon|result|settled|void|waves/${NUMBER})\\.json|pools|exclusions|(?:shards|tables|results|waves)/${NUMBER})$`,
+);
 
-async function serve(env: Env, key: string, request: Request): Promise<Response> {
-  const object = await env.FILES.get(key, { onlyIf: request.headers });
-  if (!object) return problem("not_found");
-  const headers = new Headers({
-    "Content-Type": key.endsWith(".json") || key.startsWith("rules/") ? "application/json" : "application/octet-stream",
-    "Cache-Control": IMMUTABLE,
-    ETag: object.httpEtag,
-    // Anyone may check a draw from any page.
-    "Access-Control-Allow-Origin": "*",
-  });
-  if (!("body" in object)) return new Response(null, { status: 304, headers });
-  headers.set("Content-Length", String(object.size));
-  return new Response(object.body, { headers });
-}
+const typeOf = (name: string): Served => (name.endsWith(".json") ? { type: "application/json" } : {});
 
 export const files = new Hono<OpenApp>()
   .get("/draws/:session/:name{.+}", async (c) => {
     const { session, name } = c.req.param();
-    return NAMES.test(name) ? serve(c.env, `draws/${session}/${name}`, c.req.raw) : problem("not_found");
+    return NAMES.test(name) ? published(c.env, `draws/${session}/${name}`, c.req.raw, typeOf(name)) : problem("not_found");
   })
-  .get("/rules/:hash{[0-9a-f]{64}}", async (c) => serve(c.env, `rules/${c.req.param("hash")}`, c.req.raw));
+  .get("/rules/:hash{[0-9a-f]{64}}", async (c) => published(c.env, `rules/${c.req.param("hash")}`, c.req.raw, typeOf(".json")));

@@ -7,6 +7,8 @@ import {
   mayVoid,
   nextMove,
   type Progress,
+  type Published,
+  publishedState,
   type State,
   stateAt,
   type Timetable,
@@ -191,6 +193,26 @@ describe("the state that the public sees", () => {
     ["voided", 1500, "voided"],
   ])("%s at %d is %s", (state, now, seen) => {
     expect(stateAt(state, TIMES, now)).toBe(seen);
+  });
+});
+
+describe("what the published files say", () => {
+  const NONE: Published = { sealed: false, drawn: false, awarded: false, settled: false, voided: false };
+  it.each<[files: (keyof Published)[], now: number, state: State]>([
+    [[], 999, "announced"],
+    [[], 1000, "open"],
+    [[], 2000, "closed"],
+    [[], 99_999, "closed"],
+    [["sealed"], 2005, "frozen"],
+    [["sealed"], 99_999, "frozen"],
+    [["sealed", "drawn"], 2020, "drawn"],
+    [["drawn"], 2020, "drawn"],
+    [["sealed", "drawn", "awarded"], 2020, "awarding"],
+    [["sealed", "drawn", "awarded", "settled"], 9999, "settled"],
+    [["voided"], 500, "voided"],
+    [["sealed", "voided"], 2008, "voided"],
+  ])("%j at %d: %s", (files, now, state) => {
+    expect(publishedState({ ...NONE, ...Object.fromEntries(files.map((file) => [file, true])) }, TIMES, now)).toBe(state);
   });
 });
 

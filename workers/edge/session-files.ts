@@ -1,0 +1,40 @@
+// An announced session as its published files tell it: no object is called and no row is read, however many ask.
+import type { PublishedSession } from "../../contracts/session-view.ts";
+import { parseObject } from "../../domain/draw/manifest.ts";
+import type { Wave } from "../../domain/draw/wave.ts";
+import type { SessionFacts } from "./facts.ts";
+import { fileOf } from "./file-cache.ts";
+
+/** `nowS` saves look-ups: before close only a void can have been published. */
+export async function publishedSession(
+  env: Env,
+  { manifest, id, rules, pools }: SessionFacts,
+  nowS: number,
+): Promise<PublishedSession> {
+  const file = (name: string) => fileOf(env, `draws/${manifest.session}/${name}`);
+  const isThere = async (name: string) => (await file(name)) !== undefined;
+  const object = async <Shape>(name: string) => {
+    const found = await file(name);
+    return found && parseObject<Shape>(found.bytes);
+  };
+  const closed = nowS >= manifest.close;
+  const drawn = closed && (await isThere("result.json"));
+  const waves: Wave[] = [];
+  // The last wave may only take units back.
+  while (drawn && waves.length <= rules.wavesMax) {
+    const wave = await object<Wave>(`waves/${waves.length + 1}.json`);
+    if (!wave) break;
+    waves.push(wave);
+  }
+  return {
+    manifest,
+    id,
+    rules,
+    pools: [...pools.values()].map(({ at: _, ...pool }) => pool),
+    drawn,
+    waves,
+    sealed: closed && (drawn || (await isThere("seal.json"))),
+    settled: waves.length > 0 && (await isThere("settled.json")),
+    voided: drawn ? undefined : await object<{ s: number; text: string }>("void.json"),
+  };
+}
