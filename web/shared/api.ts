@@ -23,6 +23,8 @@ type Options = {
   tries?: number;
   /** A refusal that the caller acts on before it asks again: it is not tried again here. */
   answers?: (failure: Failure) => boolean;
+  /** The same for everybody: asked for without the token, so that caches on the way may answer. */
+  open?: true;
 };
 
 /** A phone in a crowd loses packets: eight seconds are long enough for three TCP retransmissions. */
@@ -30,6 +32,10 @@ const LIMIT_MS = 8000;
 /** Longer waits are the person's to decide: the page then says how long. */
 const WAIT_MAX_S = 15;
 const PASSING = [429, 500, 502, 503, 504];
+
+let restUntil = 0;
+/** Seconds for which the shop asked this page not to look, beyond what a single call waits out. */
+export const restS = (): number => Math.max(0, (restUntil - performance.now()) / 1000);
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -40,16 +46,19 @@ export async function send(path: string, options: Options = {}): Promise<Outcome
     const outcome = await once(path, options);
     if (outcome.ok || attempt >= tries || !mayPass(outcome.refusal) || options.answers?.(outcome.refusal)) return outcome;
     const askedS = outcome.refusal.kind === "problem" ? (outcome.refusal.retryAfterS ?? 0) : 0;
-    if (askedS > WAIT_MAX_S) return outcome;
+    if (askedS > WAIT_MAX_S) {
+      if (options.json === undefined) restUntil = performance.now() + askedS * 1000;
+      return outcome;
+    }
     await sleep(retryWaitMs(askedS, attempt, Math.random));
   }
 }
 
 const mayPass = (failure: Failure): boolean => (failure.kind === "network" ? !failure.offline : PASSING.includes(failure.status));
 
-async function once(path: string, { method, json }: Options): Promise<Outcome<Reply, Failure>> {
+async function once(path: string, { method, json, open }: Options): Promise<Outcome<Reply, Failure>> {
   const headers = new Headers();
-  const token = path.startsWith("/v1/") ? account.value?.token : undefined;
+  const token = path.startsWith("/v1/") && !open ? account.value?.token : undefined;
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (json !== undefined) headers.set("content-type", "application/json");
   try {

@@ -12,8 +12,8 @@ import { isOpen, orders } from "./orders.ts";
 import { Past, Restore } from "./past.tsx";
 import { ProductCard } from "./product-card.tsx";
 import { SessionCard, SessionTabs } from "./session-card.tsx";
-import { chosen, failure, sessions, view } from "./shelf.ts";
-import { SignInDialog } from "./sign-in.tsx";
+import { chosen, failure, mine, quiet, sessions, showShop, view } from "./shelf.ts";
+import { SignInDialog, signingIn } from "./sign-in.tsx";
 import { look, online } from "./watch.ts";
 import { words } from "./words.ts";
 
@@ -34,6 +34,7 @@ export function App() {
         <SignedOutNote />
         <SessionTabs />
         {shown ? <SessionCard session={shown} /> : <Empty />}
+        {quiet.value && <ResultOnly />}
         {current && <Products view={current} />}
         <LooseOrders />
         {current && <CheckBox view={current} />}
@@ -42,6 +43,27 @@ export function App() {
       <Footer />
       <SignInDialog />
     </>
+  );
+}
+
+/** The page keeps to one session and its published files: the way to everything else, and what to do where the receipt is missing. */
+function ResultOnly() {
+  const w = words().resultOnly;
+  const missing = mine.value.length === 0;
+  return (
+    <section class="stack">
+      {missing && <Note tone="warn">{account.value ? w.missing : w.signIn}</Note>}
+      <div class="row">
+        {missing && !account.value && (
+          <button type="button" class="main" onClick={() => (signingIn.value = true)}>
+            {words().account.signIn}
+          </button>
+        )}
+        <button type="button" class="quiet" onClick={showShop}>
+          {w.shop}
+        </button>
+      </div>
+    </section>
   );
 }
 
@@ -85,8 +107,9 @@ function Products({ view: current }: { view: SessionView }) {
 /** Once the window has closed the own reservations come first; while it is open nothing jumps. */
 function inOrder({ session, skus, close }: SessionView): string[] {
   if (now.value < close) return skus;
-  const mine = new Set(kept.value.flatMap((entry) => (entry.session === session ? [entry.sku] : [])));
-  return [...skus.filter((sku) => mine.has(sku)), ...skus.filter((sku) => !mine.has(sku))];
+  const own = new Set(kept.value.flatMap((entry) => (entry.session === session ? [entry.sku] : [])));
+  const others = quiet.value && own.size > 0 ? [] : skus.filter((sku) => !own.has(sku));
+  return [...skus.filter((sku) => own.has(sku)), ...others];
 }
 
 /** Orders that no reservation on this page shows: made on another device, or open in an earlier session. */

@@ -7,6 +7,8 @@ import type { Receipt } from "../../domain/draw/receipt.ts";
 import { readWaveBundle } from "../../domain/draw/wave.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure, isProblem, send } from "../shared/api.ts";
+import { now } from "../shared/clock.ts";
+import { RUSH_S } from "./due.ts";
 import { type Kept, kept, patch, receiptOf } from "./kept.ts";
 import { loadOrder } from "./orders.ts";
 import { placeOf } from "./reserve.ts";
@@ -23,19 +25,23 @@ const without = <Value>(map: { [key: string]: Value }, key: string, value?: Valu
   return value === undefined ? others : { ...others, [key]: value };
 };
 
+/** When this page reads what only few need: after the rush, and not with all the others. */
+const LATER_S = RUSH_S * (1 + Math.random());
+
 /** One look at the published files for every receipt of this session. */
 export async function follow(view: SessionView): Promise<void> {
   for (const entry of kept.value) {
     const receipt = receiptOf(entry);
     if (entry.session !== view.session || !receipt || entry.withdrawn) continue;
-    if (!entry.found) await look(entry, receipt);
+    if (!entry.found) await look(entry, receipt, false);
+    else if (!entry.found.checked && now.value >= view.drawAt + LATER_S) await look(entry, receipt, true);
     else if (entry.found.standing === "wait" && !entry.award) await lookAtWaves(view, entry, receipt);
   }
 }
 
-async function look(entry: Kept, receipt: Receipt): Promise<void> {
+async function look(entry: Kept, receipt: Receipt, later: boolean): Promise<void> {
   try {
-    const outcome = await findResult(receipt);
+    const outcome = await findResult(receipt, later);
     if (outcome.ok) patch(entry, { found: outcome.value });
     const hidden = outcome.ok || (outcome.refusal.kind === "problem" && outcome.refusal.status === 404);
     lookFailed.value = without(lookFailed.value, placeOf(entry), hidden ? undefined : outcome.refusal);

@@ -4,13 +4,12 @@ import type { SessionView } from "../../contracts/sessions.ts";
 import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { count, when } from "../shared/format.ts";
-import { inLang } from "../shared/lang.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
 import type { Checked } from "./check.ts";
 import { kept, receiptOf } from "./kept.ts";
 import { isAfterDraw, type Phase, phaseOf } from "./phase.ts";
 import { drawFile } from "./result.ts";
-import { skus } from "./shelf.ts";
+import { loadPools, productName } from "./shelf.ts";
 import { words } from "./words.ts";
 
 type File = { file: string; label: string; out: boolean };
@@ -19,7 +18,7 @@ export function CheckBox({ view }: { view: SessionView }) {
   const w = words().check;
   const phase = phaseOf(view, now.value);
   return (
-    <details class="card check">
+    <details class="card check" onToggle={(event) => event.currentTarget.open && void loadPools()}>
       <summary>
         <h2>{w.title}</h2>
       </summary>
@@ -61,11 +60,6 @@ function minePools(view: SessionView): SessionView["pools"] {
   return mine.length > 0 ? mine : view.pools.slice(0, 1);
 }
 
-const nameOf = (sku: string): string => {
-  const known = skus.value.get(sku);
-  return known ? inLang(known.product.name) : sku;
-};
-
 function filesOf(view: SessionView, phase: Phase): File[] {
   const w = words().check;
   const sealed = phase === "frozen" || phase === "drawing" || isAfterDraw(phase);
@@ -77,7 +71,7 @@ function filesOf(view: SessionView, phase: Phase): File[] {
     line("result.json", isAfterDraw(phase)),
     ...minePools(view).map(({ pool, sku }) => ({
       file: `tables/${pool}`,
-      label: `${w.table(nameOf(sku))} (tables/${pool})`,
+      label: `${w.table(productName(sku))} (tables/${pool})`,
       out: sealed,
     })),
   ];
@@ -99,7 +93,7 @@ function Again({ view, pool }: { view: SessionView; pool: SessionView["pools"][n
   return (
     <div class="stack">
       <TaskButton working={w.running} run={() => run().catch(() => setFailure({ kind: "network", offline: false }))}>
-        {`${w.run} · ${nameOf(pool.sku)}`}
+        {`${w.run} · ${productName(pool.sku)}`}
       </TaskButton>
       <FailureNote failure={failure} />
       {checked?.failed && <Note tone="bad">{w.failed(w.step[checked.failed])}</Note>}

@@ -10,9 +10,13 @@ export type Kept = {
   /** For the list of past sessions, which must read well without the network. */
   title: Names;
   close: number;
+  /** When the draw follows; the result page needs nothing else to know that it is due. */
+  drawAt?: number;
   sku: string;
   store: string;
   pool: number;
+  /** What product and store are called, for a result page that does not load the catalogue. */
+  names?: { product: Names; store: Names };
   /** 32 random bytes, hex: the same in every retry, so that a lost reply still ends in one reservation. */
   nonce: string;
   /** Overload ticket that the door gave while it was too busy. */

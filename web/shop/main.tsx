@@ -6,19 +6,21 @@ import "../shared/parts.css";
 import "./shop.css";
 import { account, openAccount, signedOut } from "../shared/account.ts";
 import { runClock } from "../shared/clock.ts";
-import { askLocal } from "../shared/sign-in.ts";
+import { askLocal, localSignIn } from "../shared/sign-in.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
 import { App } from "./app.tsx";
 import { kept, openKept } from "./kept.ts";
-import { orders, ordersKnown } from "./orders.ts";
+import { openOrders } from "./orders.ts";
 import { restore } from "./reserve.ts";
 import { view } from "./shelf.ts";
+import { signingIn } from "./sign-in.tsx";
 import { runWatch } from "./watch.ts";
 
 openAccount("member");
 
 let member = readKept<string>("last-member");
 openKept(member);
+openOrders(member);
 
 effect(() => {
   const sub = account.value?.claims.sub;
@@ -31,21 +33,27 @@ function switchMember(sub: string | undefined): void {
   member = sub;
   writeKept("last-member", sub);
   openKept(sub);
-  orders.value = [];
-  ordersKnown.value = false;
+  openOrders(sub);
 }
 
-/** A fresh sign-in on a device without receipts of the shown session: asks once whether there are any. */
+/**
+ * Who signs in on a device without receipts of the shown session: asks once whether there are any. Not for whoever comes back signed in:
+ * that would be one call to a shard for everybody who opens the page.
+ */
+const cameAs = account.value?.claims.sub;
 let asked = "";
 effect(() => {
   const current = view.value;
   const sub = account.value?.claims.sub;
-  if (!current || !sub || current.state === "announced" || asked === `${sub} ${current.session}`) return;
+  if (!current || !sub || sub === cameAs || current.state === "announced" || asked === `${sub} ${current.session}`) return;
   asked = `${sub} ${current.session}`;
   if (!untracked(() => kept.value).some(({ session }) => session === current.session)) void restore(current);
 });
 
+effect(() => {
+  if (signingIn.value && localSignIn.peek() === "asking") void askLocal();
+});
+
 runClock();
-void askLocal();
 runWatch();
 render(<App />, document.getElementById("page") as HTMLElement);

@@ -3,10 +3,9 @@ import type { OrderView } from "../../contracts/orders.ts";
 import { orderTail } from "../../domain/order/order-id.ts";
 import { now } from "../shared/clock.ts";
 import { money, when } from "../shared/format.ts";
-import { inLang } from "../shared/lang.ts";
 import { Note, type Tone } from "../shared/parts.tsx";
 import { ordersFailed } from "./orders.ts";
-import { skus, storeName } from "./shelf.ts";
+import { productName, storeName } from "./shelf.ts";
 import { VoucherBox } from "./voucher-box.tsx";
 import { words } from "./words.ts";
 
@@ -73,10 +72,9 @@ function OrderText({ order }: { order: OrderView }) {
 
 /** An order without its reservation on this device: made on another one. */
 export function LooseOrder({ order }: { order: OrderView }) {
-  const known = skus.value.get(order.sku);
   return (
     <article class="card product">
-      <h3>{known ? inLang(known.product.name) : order.sku}</h3>
+      <h3>{productName(order.sku)}</h3>
       <OrderCard order={order} />
     </article>
   );

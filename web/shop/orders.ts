@@ -1,8 +1,9 @@
-// The member's orders: read on sign-in, then every few seconds only while one is open.
-import { computed, signal } from "@preact/signals";
+// The member's orders, kept on the device: read on sign-in, then every few seconds only while one is open.
+import { signal } from "@preact/signals";
 import type { OrderState, OrderView } from "../../contracts/orders.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";
+import { readKept, writeKept } from "../shared/storage.ts";
 import { type Kept, kept } from "./kept.ts";
 
 export const orders = signal<OrderView[]>([]);
@@ -10,13 +11,36 @@ export const orders = signal<OrderView[]>([]);
 export const ordersKnown = signal(false);
 export const ordersFailed = signal<Failure | undefined>(undefined);
 
+let owner: string | undefined;
+const key = (): string => `orders/${owner ?? ""}`;
+
+/** What the device last knew of this member's orders. */
+export function openOrders(sub: string | undefined): void {
+  owner = sub;
+  orders.value = sub === undefined ? [] : (readKept<OrderView[]>(key()) ?? []);
+  ordersKnown.value = false;
+}
+
+function set(list: OrderView[]): void {
+  orders.value = list;
+  if (owner !== undefined) writeKept(key(), list);
+}
+
 const OPEN: OrderState[] = ["accepted", "paid", "ready"];
 
 export const isOpen = ({ state }: OrderView): boolean => OPEN.includes(state);
 /** An order that was accepted reaches the list a moment later: until then it counts as open. */
 const unwritten = ({ order, award }: Kept): boolean =>
   award === "accepted" && order !== undefined && !orders.value.some((known) => known.order === order);
-export const anyOpen = computed(() => orders.value.some(isOpen) || kept.value.some(unwritten));
+
+/** Seconds between two looks at the orders, of one session or of all; undefined while none can change. `hasty`: a session for trying out. */
+export function ordersEveryS(only: string | undefined, hasty: boolean): number | undefined {
+  const counts = ({ session }: { session: string }) => only === undefined || session === only;
+  const open = orders.value.filter((order) => counts(order) && isOpen(order));
+  if (open.some(({ state }) => state !== "paid") || kept.value.some((entry) => counts(entry) && unwritten(entry))) return 5;
+  // Paid: the store records the delivery, hours or days later.
+  return open.length > 0 ? (hasty ? 5 : 60) : undefined;
+}
 
 export async function loadOrders(): Promise<void> {
   if (!account.value) return;
@@ -29,7 +53,7 @@ export async function loadOrders(): Promise<void> {
   ordersKnown.value = true;
   // An order that was accepted a moment ago may not stand in the list yet: it stays until the list has it.
   const listed = new Set(outcome.value.orders.map(({ order }) => order));
-  orders.value = [...outcome.value.orders, ...orders.value.filter(({ order }) => !listed.has(order))];
+  set([...outcome.value.orders, ...orders.value.filter(({ order }) => !listed.has(order))]);
 }
 
 export async function loadOrder(order: string): Promise<void> {
@@ -38,7 +62,7 @@ export async function loadOrder(order: string): Promise<void> {
 }
 
 export function putOrder(changed: OrderView): void {
-  orders.value = [changed, ...orders.value.filter(({ order }) => order !== changed.order)];
+  set([changed, ...orders.value.filter(({ order }) => order !== changed.order)]);
 }
 
 export const orderFor = (entry: Pick<Kept, "session" | "pool" | "order">): OrderView | undefined =>

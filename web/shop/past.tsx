@@ -11,7 +11,7 @@ import { type Kept, kept } from "./kept.ts";
 import { orderFor } from "./orders.ts";
 import { restore } from "./reserve.ts";
 import { choose } from "./session-card.tsx";
-import { chosen, skus } from "./shelf.ts";
+import { chosen, productName } from "./shelf.ts";
 import { words } from "./words.ts";
 
 export function Past() {
@@ -26,7 +26,7 @@ export function Past() {
           <li key={`${entry.session} ${entry.sku}`}>
             <button type="button" class="quiet line" onClick={() => choose(entry.session)}>
               <span class="grow">
-                <b>{nameOf(entry.sku)}</b>
+                <b>{productName(entry.sku)}</b>
                 <small>
                   {inLang(entry.title)} · {when(entry.close, now.value)}
                 </small>
@@ -39,11 +39,6 @@ export function Past() {
     </section>
   );
 }
-
-const nameOf = (sku: string): string => {
-  const known = skus.value.get(sku);
-  return known ? inLang(known.product.name) : sku;
-};
 
 function standingOf(entry: Kept): string {
   const w = words();

@@ -10,14 +10,14 @@ import { type Kept, kept } from "./kept.ts";
 import { phaseOf } from "./phase.ts";
 import { ReservationCard } from "./reservation-card.tsx";
 import { placeOf, refused, reserve, sending, sendPending } from "./reserve.ts";
-import { skus } from "./shelf.ts";
+import { productName, skus } from "./shelf.ts";
 import { StorePicker } from "./store-picker.tsx";
 import { words } from "./words.ts";
 
 export function ProductCard({ view, sku }: { view: SessionView; sku: string }) {
   const known = skus.value.get(sku);
   const entry = kept.value.find((one) => one.session === view.session && one.sku === sku);
-  const name = known ? inLang(known.product.name) : sku;
+  const name = productName(sku);
   const price = view.rules.prices[sku];
   return (
     <article class="card product" aria-label={name}>
@@ -45,6 +45,7 @@ export function ProductCard({ view, sku }: { view: SessionView; sku: string }) {
 
 function Units({ view, sku }: { view: SessionView; sku: string }) {
   const pools = view.pools.filter((pool) => pool.sku === sku);
+  if (pools.length === 0) return null;
   const units = pools.reduce((sum, { stock }) => sum + stock, 0);
   return <p class="muted small">{words().product.units(count(units), count(pools.length))}</p>;
 }

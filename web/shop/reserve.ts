@@ -10,6 +10,8 @@ import { account } from "../shared/account.ts";
 import { call, type Failure, isProblem, type Problem, send, sleep } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { drop, type Kept, keep, kept, keptFor, patch } from "./kept.ts";
+import { keepAnnounced } from "./published.ts";
+import { loadPools, view as shown, skus, storeById } from "./shelf.ts";
 
 /** SKUs whose reservation is on its way, and the last refusal of each: by "session sku". */
 export const sending = signal<Set<string>>(new Set());
@@ -38,9 +40,10 @@ const SHED_TIMES_MAX = 10;
 const freshNonce = (): string => hex(crypto.getRandomValues(new Uint8Array(32)));
 
 export async function reserve(view: SessionView, pool: number, sku: string, store: string): Promise<void> {
-  const { session, title, close } = view;
+  const { session, title, close, drawAt } = view;
   if (keptFor(session, sku)) return;
-  keep({ session, title, close, sku, store, pool, nonce: freshNonce() });
+  keep({ session, title, close, drawAt, sku, store, pool, ...namesOf(sku, store), nonce: freshNonce() });
+  keepAnnounced(session);
   await sendPending(session, sku);
 }
 
@@ -131,27 +134,49 @@ export async function withdraw(entry: Kept): Promise<Failure | undefined> {
 }
 
 /** Brings the caller's own receipts back, for a phone that lost them or never saw the reply. */
-export async function restore(view: SessionView): Promise<Failure | undefined> {
-  const { session, title, close, pools } = view;
+export async function restore({ session, title, close, drawAt }: SessionView): Promise<Failure | undefined> {
   const outcome = await call<OwnReservations>(`/v1/sessions/${session}/reservations`);
   if (!outcome.ok) return outcome.refusal;
+  await loadPools();
+  keepAnnounced(session);
+  const pools = shown.value?.session === session ? shown.value.pools : [];
   for (const { receipt: object, withdrawn } of outcome.value.reservations) {
     const receipt = object as Receipt;
     const pool = pools.find((candidate) => candidate.pool === receipt.pools[0]);
     if (!pool) continue;
     const { sku, store } = pool;
     const before = keptFor(session, sku);
-    keep({ ...before, session, title, close, sku, store, ...fromReceipt(receipt), ...(withdrawn ? { withdrawn } : {}) });
+    keep({
+      ...before,
+      session,
+      title,
+      close,
+      drawAt,
+      sku,
+      store,
+      ...namesOf(sku, store),
+      ...fromReceipt(receipt),
+      ...(withdrawn ? { withdrawn } : {}),
+    });
     setRefused({ session, sku }, undefined);
   }
   return undefined;
 }
 
-/** Fills in stores that a receipt moved. */
-export function nameStores(view: SessionView): void {
+/** What the catalogue calls product and store; nothing while it is not loaded. */
+function namesOf(sku: string, store: string): Pick<Kept, "names"> {
+  const product = skus.value.get(sku)?.product.name;
+  const name = storeById.value.get(store)?.name;
+  return product && name ? { names: { product, store: name } } : {};
+}
+
+/** Fills in what could not be known when the reservation was kept: the store that a receipt moved it to, and names. */
+export function nameKept(view: SessionView): void {
   for (const entry of kept.value) {
-    if (entry.session !== view.session || entry.store !== "") continue;
-    const pool = view.pools.find((candidate) => candidate.pool === entry.pool);
-    if (pool) patch(entry, { store: pool.store });
+    if (entry.session !== view.session) continue;
+    const moved = entry.store === "" && view.pools.find((candidate) => candidate.pool === entry.pool);
+    if (moved) patch(entry, { store: moved.store });
+    const { names } = namesOf(entry.sku, entry.store);
+    if (names && !entry.names) patch(entry, { names });
   }
 }

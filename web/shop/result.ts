@@ -17,12 +17,17 @@ export type Found = {
   winners: number;
   waits: number;
   reason?: number;
+  /** Whether the exclusions were looked at; who has a place in the published order is in none of them. */
+  checked?: true;
 };
 
 export const drawFile = (session: string, file: string): string => `/draws/${session}/${file}`;
 
-/** Refused with 404 until the files are published. */
-export async function findResult(receipt: Receipt): Promise<Outcome<Found, Failure>> {
+/**
+ * Refused with 404 until the files are published. The list of exclusions grows with the crowd: while everybody looks at once it is read
+ * only by whom it concerns, and by the others `later`.
+ */
+export async function findResult(receipt: Receipt, later = false): Promise<Outcome<Found, Failure>> {
   const { session, manifest } = receipt;
   const [pool] = receipt.pools;
   const [result, file] = await Promise.all([
@@ -32,14 +37,15 @@ export async function findResult(receipt: Receipt): Promise<Outcome<Found, Failu
   if (!result.ok) return result;
   if (!file.ok) return file;
   const own = placeIn(readResultBundle(file.value.bytes, unhex(manifest), pool), receipt, unhex(result.value.seed));
-  if (result.value.manifest !== manifest) return ok({ ...own, standing: "contradiction" });
-  if (own.standing === "won" || own.standing === "wait") return ok(own);
+  if (result.value.manifest !== manifest) return ok({ ...own, standing: "contradiction", checked: true });
+  if (own.standing === "won" || own.standing === "wait") return ok({ ...own, checked: true });
+  if (own.standing === "lost" && !later) return ok(own);
   const exclusions = await send(drawFile(session, "exclusions"));
   if (!exclusions.ok) return exclusions;
   const reason = readExclusionsBundle(exclusions.value.bytes, unhex(manifest)).find(
     ({ shard, index }) => shard === receipt.shard && index === receipt.index,
   )?.reason;
-  return ok(reason === undefined ? own : { ...own, standing: "excluded", reason });
+  return ok({ ...own, checked: true, ...(reason === undefined ? {} : { standing: "excluded", reason }) });
 }
 
 function placeIn(result: PoolResult, receipt: Receipt, seed: Uint8Array): Found {

@@ -1,12 +1,15 @@
 // What the shop shows: products, stores, sessions and the chosen session, each with how its loading went.
 import { batch, computed, signal } from "@preact/signals";
 import type { Product, Store } from "../../contracts/catalog.ts";
+import { viewOf } from "../../contracts/session-view.ts";
 import type { SessionLine, SessionView } from "../../contracts/sessions.ts";
 import { call, type Failure } from "../shared/api.ts";
-import { now } from "../shared/clock.ts";
+import { now, serverNow } from "../shared/clock.ts";
 import { inLang } from "../shared/lang.ts";
+import { type Hope, RUSH_S } from "./due.ts";
 import { kept } from "./kept.ts";
 import { firstSession } from "./phase.ts";
+import { readAnnounced, readFurther } from "./published.ts";
 
 export const products = signal<Product[]>([]);
 export const stores = signal<Store[]>([]);
@@ -23,31 +26,64 @@ export const skus = computed(
 );
 export const storeById = computed(() => new Map(stores.value.map((store) => [store.store, store])));
 
-/** The store's name in the chosen language; its id while the stores are not loaded. */
+/** Names in the chosen language, from the catalogue or from what was kept with a reservation; ids where neither is known. */
 export const storeName = (store: string): string => {
-  const known = storeById.value.get(store);
-  return known ? inLang(known.name) : store;
+  const names = storeById.value.get(store)?.name ?? kept.value.find((entry) => entry.store === store)?.names?.store;
+  return names ? inLang(names) : store;
 };
+export const productName = (sku: string): string => {
+  const names = skus.value.get(sku)?.product.name ?? kept.value.find((entry) => entry.sku === sku)?.names?.product;
+  return names ? inLang(names) : sku;
+};
+
+/** The session of a link like /#result/{session}: its own page, until the person asks for the whole shop. */
+export const linked = signal<string | undefined>(undefined);
+/** True once the person asked for the whole shop while the page kept to published files. */
+export const wantsShop = signal(false);
+
+export const mine = computed(() => kept.value.filter(({ session }) => session === chosen.value));
+
+/** While a crowd looks for its results, and on a linked result, nothing is asked for that is not a published file. */
+export const quiet = computed(
+  () =>
+    !wantsShop.value &&
+    (linked.value !== undefined || mine.value.some(({ close, drawAt = close }) => isRush(close, drawAt, now.value))),
+);
+
+const isRush = (close: number, drawAt: number, nowS: number): boolean => nowS >= close && nowS < drawAt + RUSH_S;
+
+/** Before anything is asked for: the session that the link names, or the own one whose result is due. */
+export function chooseAtStart(): void {
+  linked.value = /^#result\/([a-z0-9][a-z0-9-]{0,63})$/.exec(location.hash)?.[1];
+  const due = kept.value.find(({ close, drawAt = close }) => isRush(close, drawAt, serverNow() / 1000));
+  chosen.value = linked.value ?? chosen.value ?? due?.session;
+}
+
+export function showShop(): void {
+  if (linked.value) history.replaceState(null, "", location.pathname);
+  linked.value = undefined;
+  wantsShop.value = true;
+}
 
 let storesMarket: string | undefined;
 
 export async function loadCatalog(): Promise<void> {
   if (products.value.length > 0) return;
-  const outcome = await call<{ products: Product[] }>("/v1/catalog");
+  const outcome = await call<{ products: Product[] }>("/v1/catalog", { open: true });
   if (outcome.ok) products.value = outcome.value.products;
   else failure.value = outcome.refusal;
 }
 
 async function loadStores(market: string): Promise<void> {
   if (storesMarket === market) return;
-  const outcome = await call<{ stores: Store[] }>(`/v1/stores?market=${encodeURIComponent(market)}`);
+  const outcome = await call<{ stores: Store[] }>(`/v1/stores?market=${encodeURIComponent(market)}`, { open: true });
   if (!outcome.ok) return;
   storesMarket = market;
   stores.value = outcome.value.stores;
 }
 
 export async function loadSessions(): Promise<void> {
-  const outcome = await call<{ sessions: SessionLine[] }>("/v1/sessions");
+  const outcome = await call<{ sessions: SessionLine[] }>("/v1/sessions", { open: true });
   if (!outcome.ok) {
     failure.value = outcome.refusal;
     return;
@@ -71,18 +107,34 @@ const liveSessions = (): Set<string> =>
       .map(({ session }) => session),
   );
 
+/** What this device still waits for in the chosen session. */
+export function hope(): Hope {
+  const open = mine.value.filter(({ receipt, withdrawn, award }) => receipt && !withdrawn && !award);
+  const has = (standing: string) => open.some(({ found }) => found?.standing === standing);
+  return open.some(({ found }) => !found) ? "result" : has("won") ? "unit" : has("wait") ? "turn" : "nothing";
+}
+
+let wantPools = false;
+/** For whoever needs more than the own result: all pools with their units. */
+export async function loadPools(): Promise<void> {
+  wantPools = true;
+  await loadView();
+}
+
 export async function loadView(): Promise<void> {
   const session = chosen.value;
   if (!session) return;
-  const outcome = await call<SessionView>(`/v1/sessions/${session}`);
+  const announced = await readAnnounced(session, wantPools || mine.value.length === 0 || !quiet.value);
+  const refusal = announced.ok ? await readFurther(announced.value, hope(), serverNow() / 1000) : announced.refusal;
   if (session !== chosen.value) return;
-  if (!outcome.ok) {
-    failure.value = outcome.refusal;
-    return;
-  }
   batch(() => {
-    failure.value = undefined;
-    view.value = outcome.value;
+    failure.value = refusal;
+    if (!announced.ok) return;
+    const fresh = viewOf(announced.value, serverNow() / 1000);
+    // Files name the products in order of id, the list in the order that the plan gave them.
+    const planned = sessions.value?.find((line) => line.session === session)?.skus;
+    view.value = planned ? { ...fresh, skus: planned } : fresh;
   });
-  await Promise.all([loadCatalog(), loadStores(outcome.value.market)]);
+  if (announced.ok && !(quiet.value && mine.value.every(({ names }) => names)))
+    await Promise.all([loadCatalog(), loadStores(announced.value.manifest.market)]);
 }

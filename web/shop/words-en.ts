@@ -254,6 +254,11 @@ export const en = {
   },
 
   past: { title: "Earlier on this device", empty: "Nothing yet.", pending: "not confirmed", reserved: "reserved" },
+  resultOnly: {
+    shop: "All sessions and products",
+    missing: "There is no receipt of this session on this device. If you reserved on another one, get your receipts back below.",
+    signIn: "There is no receipt of this session on this device. Sign in as the person who reserved to get it back.",
+  },
   restore: {
     button: "Get my receipts back",
     working: "Asking the shop…",

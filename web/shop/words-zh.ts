@@ -244,5 +244,10 @@ export const zh: Words = {
   },
 
   past: { title: "本机的往期场次", empty: "暂无。", pending: "未确认", reserved: "已预约" },
+  resultOnly: {
+    shop: "全部场次与商品",
+    missing: "本机没有本场次的回执。如果您在其他设备上预约，请在下方找回回执。",
+    signIn: "本机没有本场次的回执。请以预约人身份登录后找回。",
+  },
   restore: { button: "找回我的回执", working: "正在查询…", lead: "本机缺少回执？", done: "本场次您的回执已全部在此。" },
 };
