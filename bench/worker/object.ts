@@ -2,7 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ReserveRequest } from "../../contracts/shard.ts";
 import type { Bytes } from "../../domain/bytes.ts";
-import { ENTRY_BODY, eidOf, entryBody } from "../../domain/draw/entry.ts";
+import { ENTRY_BODY, eidOf, entryBody, readEntryBody } from "../../domain/draw/entry.ts";
 import { Places } from "../../domain/draw/places.ts";
 import { GROUP_MAX } from "../../domain/draw/receipt.ts";
 import { GroupCommit } from "../../durable-objects/shard/group-commit.ts";
@@ -30,6 +30,7 @@ export class Rung extends DurableObject<Env> {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
     this.#sql.exec(SCHEMA);
+    if (ctx.id.name?.startsWith("rows/")) this.#rebuild();
     this.#gather = new GroupCommit(
       async (items) => items.map((item) => this.#add(item)),
       GROUP_MAX,
@@ -79,6 +80,35 @@ export class Rung extends DurableObject<Env> {
   /** L7: the real GroupCommit and one row per group, without a receipt. */
   async group(request: ReserveRequest): Promise<number | undefined> {
     return this.#taken(request) ? undefined : this.#commit.add(request);
+  }
+
+  /** `count` rows of one reservation each, and how many the object knows of. */
+  fillRows(count: number): void {
+    this.ctx.storage.transactionSync(() => {
+      for (let place = this.#places.size; place < count; place++) {
+        const [pid, nonce] = [crypto.getRandomValues(new Uint8Array(32)), crypto.getRandomValues(new Uint8Array(32))];
+        const body = bodyOf({ pid, nonce, pool: 1, tickets: 1, personReasons: [] });
+        this.#sql.exec("INSERT INTO lean (place, body, pid) VALUES (?, ?, ?)", place, body, pid);
+      }
+    });
+  }
+
+  known(): number {
+    return this.#places.size;
+  }
+
+  sleep(): void {
+    this.ctx.abort("put to sleep");
+  }
+
+  /** On waking, from a row for each reservation: what packed groups are compared with. */
+  #rebuild(): void {
+    for (const { body, pid } of this.#sql.exec<{ body: ArrayBuffer; pid: ArrayBuffer }>(
+      "SELECT body, pid FROM lean ORDER BY place",
+    )) {
+      const { eid, pool } = readEntryBody(new Uint8Array(body));
+      this.#places.add(new Uint8Array(pid), eid, pool, 0);
+    }
   }
 
   stored() {

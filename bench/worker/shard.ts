@@ -1,8 +1,11 @@
 // The shop's own shard, unchanged on the hot path, and what it has in its rows when a benchmark asks.
+import { packRequest } from "../../contracts/shard.ts";
 import { type Ports, portsOf } from "../../durable-objects/ports.ts";
 import { ReservationShard as Deployed } from "../../durable-objects/reservation-shard.ts";
 
 export type Stored = { entries: number; groups: number; rowsWritten: number };
+
+const FILL_AT_ONCE = 2048;
 
 /** Counts billed rows. Only flushes, withdrawals and the plan go through `sql.exec`, so a reservation does not notice. */
 function counting(storage: DurableObjectStorage, count: (rows: number) => void): DurableObjectStorage {
@@ -44,6 +47,25 @@ export class ReservationShard extends Deployed {
       .exec<{ bytes: number; groups: number }>("SELECT coalesce(sum(length(bodies)), 0) AS bytes, count(*) AS groups FROM groups")
       .one();
     return { entries: row.bytes / 46, groups: row.groups, rowsWritten: this.#counted.rows };
+  }
+
+  /** Takes `count` reservations of people made up here, by the shard's own rules. */
+  async fill(count: number, pools: number): Promise<void> {
+    const random = () => crypto.getRandomValues(new Uint8Array(32));
+    for (let from = 0; from < count; from += FILL_AT_ONCE) {
+      await Promise.all(
+        Array.from({ length: Math.min(FILL_AT_ONCE, count - from) }, (_, at) =>
+          this.reserve(
+            packRequest({ pid: random(), pool: 1 + ((from + at) % pools), nonce: random(), tickets: 1, personReasons: [] }),
+          ),
+        ),
+      );
+    }
+  }
+
+  /** Ends the object as an eviction would: the next call wakes a new one. */
+  sleep(): void {
+    this.#ctx.abort("put to sleep");
   }
 
   /** All entry bodies, in order of place. */

@@ -33,8 +33,9 @@ export type LocalServer = {
   url: string;
   chain: LocalChain;
   secrets: Secrets;
-  /** Process id of workerd, for tests that kill it. */
   stop: () => Promise<void>;
+  /** Starts workerd anew on the same state, after it was killed; resolves to the shop's new address. */
+  restart: () => Promise<string>;
   miniflare: Miniflare;
 };
 
@@ -87,26 +88,30 @@ export async function startServer({
     ],
     assets,
   };
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      workers: [worker as never, pages as never],
-      resourcePersistencePath: join(stateDir, "data"),
-      log: new Log(LogLevel.ERROR),
-      ...(log ? { handleRuntimeStdio: forward(log) } : { handleRuntimeStdio: forward(() => {}) }),
-    } as never),
-  );
+  const options = convertV4MiniflareOptions({
+    workers: [worker as never, pages as never],
+    resourcePersistencePath: join(stateDir, "data"),
+    log: new Log(LogLevel.ERROR),
+    ...(log ? { handleRuntimeStdio: forward(log) } : { handleRuntimeStdio: forward(() => {}) }),
+  } as never);
+  const miniflare = new Miniflare(options);
+  const address = async () => (await miniflare.unsafeGetDirectURL("shop")).origin;
   try {
     await miniflare.ready;
     const database = await miniflare.getD1Database("DB", "shop");
     await migrate(database);
     await seed(database, settings.BRAND, pack, extraStores);
-    const url = (await miniflare.unsafeGetDirectURL("shop")).origin;
+    const url = await address();
     const sweep = fireCrons(miniflare);
     return {
       url,
       chain,
       secrets,
       miniflare,
+      restart: async () => {
+        await miniflare.setOptions(options);
+        return address();
+      },
       stop: async () => {
         clearInterval(sweep);
         beacon.process.kill();
