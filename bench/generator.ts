@@ -1,8 +1,11 @@
 // The load generator: a process of its own, on a core of its own, that does what the harness asks over IPC, one order at a time.
+import { burst } from "./generator/burst.ts";
 import { Ledger } from "./generator/ledger.ts";
 import { load } from "./generator/load.ts";
+import { opens } from "./generator/opens.ts";
 import type { Answer, Answers, Order } from "./generator/orders.ts";
 import { type Kind, prepare } from "./generator/people.ts";
+import { probe } from "./generator/probe.ts";
 import { steady } from "./generator/steady.ts";
 
 const ledger = new Ledger();
@@ -25,6 +28,15 @@ async function carryOut(request: Order): Promise<Answers[keyof Answers]> {
       return booked((keep) => load(request.order, prepared.get(request.order.kind) ?? [], keep));
     case "steady":
       return booked((keep) => steady(request.order, prepared.get("good") ?? [], keep));
+    case "beside":
+      return booked(async (keep) => {
+        const [loaded, probed] = await Promise.all([steady(request.order, prepared.get("good") ?? [], keep), probe(request.probe)]);
+        return { load: loaded, probe: probed };
+      });
+    case "opens":
+      return opens(request.order);
+    case "burst":
+      return booked((keep) => burst(request.order, prepared.get(request.order.kind) ?? [], keep));
     case "audit":
       return ledger.audit(request.origin, request.session, request.shards);
   }

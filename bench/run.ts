@@ -1,11 +1,16 @@
 // Runs the suites that are asked for on one served shop, prints their tables, and says at the end what was missed and by how much.
 
+import { drawnSession } from "./harness/drawn.ts";
 import { Generator } from "./harness/generator.ts";
 import { GENERATOR_CORE, hasTaskset, pin } from "./harness/processes.ts";
 import { missOf, report, type Suite } from "./harness/report.ts";
 import { openShop } from "./harness/shop.ts";
+import { lengthOf } from "./lengths.ts";
+import { beside } from "./suites/beside.ts";
 import { draw } from "./suites/draw.ts";
+import { kill } from "./suites/kill.ts";
 import { full, ladder } from "./suites/ladder.ts";
+import { opens } from "./suites/opens.ts";
 import { outbox } from "./suites/outbox.ts";
 import { peers } from "./suites/peers.ts";
 import { refusals } from "./suites/refusals.ts";
@@ -21,29 +26,31 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
   refusals,
   outbox,
   peers,
+  opens,
+  beside,
+  kill,
   steps,
 };
 
 export const SUITE_NAMES = Object.keys(SUITES);
 
-const LENGTHS = { whole: { rounds: 9, secondsEach: 4 }, quick: { rounds: 3, secondsEach: 1.5 } };
-
 /** Throws where accepted and stored differ; a missed aim is printed and is no failure. */
 export async function runBench(names: string[], quick: boolean): Promise<void> {
-  const { rounds, secondsEach } = quick ? LENGTHS.quick : LENGTHS.whole;
+  const began = performance.now();
   if (hasTaskset()) pin(process.pid, GENERATOR_CORE);
   else console.log("taskset is not here: server and generator share the cores, and wall rates say little.");
   const shop = await openShop();
   const generator = new Generator();
   const misses: string[] = [];
   try {
+    const drawn = names.includes("opens") ? await drawnSession(shop, generator) : undefined;
     for (const name of names) {
       const suite = await (SUITES[name] as (setting: Setting) => Promise<Suite>)({
+        ...lengthOf(name, quick),
         shop,
         generator,
-        rounds,
-        secondsEach,
-        conditions: { quick, pinned: shop.pinned, secondsEach },
+        drawnSession: drawn ?? (async () => (await drawnSession(shop, generator))()),
+        conditions: { quick, pinned: shop.pinned, ...lengthOf(name, quick) },
       });
       report(suite);
       for (const row of suite.rows) {
@@ -56,4 +63,5 @@ export async function runBench(names: string[], quick: boolean): Promise<void> {
     await shop.stop();
   }
   console.log(misses.length === 0 ? "\nEvery aim is met." : `\nMissed:\n${misses.map((line) => `  ${line}`).join("\n")}`);
+  console.log(`${names.length} suites in ${((performance.now() - began) / 1000).toFixed(0)} s.`);
 }

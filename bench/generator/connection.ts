@@ -6,7 +6,8 @@ const BUFFER_BYTES = 64 * 1024;
 const HEAD_END = Buffer.from("\r\n\r\n");
 const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 
-export type Response = { status: number; body: Buffer };
+/** `size`: head and body as they came. */
+export type Response = { status: number; body: Buffer; size: number };
 
 export class Connection {
   readonly #socket: Socket;
@@ -61,11 +62,12 @@ export class Connection {
     this.#filled += length;
     const response = parse(this.#buffer.subarray(0, this.#filled));
     if (!response) return;
+    const size = this.#filled;
     this.#filled = 0;
     const done = this.#done;
     this.#done = undefined;
     this.#failed = undefined;
-    done?.(response);
+    done?.({ ...response, size });
   }
 
   close(): void {
@@ -75,7 +77,7 @@ export class Connection {
 }
 
 /** The response in `bytes`, once it is whole. */
-export function parse(bytes: Buffer): Response | undefined {
+function parse(bytes: Buffer): Omit<Response, "size"> | undefined {
   const headEnd = bytes.indexOf(HEAD_END);
   if (headEnd < 0) return undefined;
   const head = bytes.toString("latin1", 0, headEnd);

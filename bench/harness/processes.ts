@@ -34,21 +34,24 @@ export function cpuSecondsOf(pid: number | string): number | undefined {
   }
 }
 
-/** The workerd that this process started; undefined where there is no /proc. */
-export function workerdPid(): number | undefined {
+/** The workerd processes that this process started and that run; none where there is no /proc. */
+export function workerdPids(): number[] {
+  let names: string[];
   try {
-    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      try {
-        const isOurs = Number(fieldsOf(pid)[1]) === process.pid;
-        if (isOurs && readFileSync(`/proc/${pid}/comm`, "latin1").startsWith("workerd")) return Number(pid);
-      } catch {
-        // It ended meanwhile.
-      }
-    }
+    names = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   } catch {
     // No /proc: rates per CPU second are left out.
+    return [];
   }
-  return undefined;
+  return names.map(Number).filter((pid) => {
+    try {
+      const [state, parent] = fieldsOf(pid);
+      return Number(parent) === process.pid && state !== "Z" && readFileSync(`/proc/${pid}/comm`, "latin1").startsWith("workerd");
+    } catch {
+      // It ended meanwhile.
+      return false;
+    }
+  });
 }
 
 /** Busy time of all cores. */

@@ -26,7 +26,8 @@ const spread = ({ median, min, max }: Spread): string => `${number(median)} (${n
 export function missOf({ value: { median }, aim }: Row): string | undefined {
   if (!aim) return undefined;
   if ("atLeast" in aim) return median >= aim.atLeast ? undefined : `missed by ${(100 * (1 - median / aim.atLeast)).toFixed(0)} %`;
-  return median <= aim.atMost ? undefined : `missed by ${(100 * (median / aim.atMost - 1)).toFixed(0)} %`;
+  if (median <= aim.atMost) return undefined;
+  return aim.atMost === 0 ? `missed by ${number(median)}` : `missed by ${(100 * (median / aim.atMost - 1)).toFixed(0)} %`;
 }
 
 const aimText = ({ aim }: Row): string => (aim ? ("atLeast" in aim ? `>= ${aim.atLeast}` : `<= ${aim.atMost}`) : "");

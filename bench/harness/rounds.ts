@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { progressBar } from "../../scripts/play/progress.ts";
 import type { Measured } from "../generator/load.ts";
 import type { Kind } from "../generator/people.ts";
+import type { Length } from "../lengths.ts";
 import type { Generator } from "./generator.ts";
 import { busySeconds, cpuSecondsOf } from "./processes.ts";
 import { SHARDS, type Shop } from "./shop.ts";
@@ -22,7 +23,7 @@ export type Rung = {
 
 export type Served = Pick<Shop, "url" | "port" | "pid" | "facts">;
 
-export type Plan = { rungs: Rung[]; rounds: number; secondsEach: number; connections: number };
+export type Plan = Pick<Length, "rounds" | "secondsEach" | "warm"> & { rungs: Rung[]; connections: number };
 
 export type Results = {
   rates: (name: string) => number[];
@@ -35,14 +36,13 @@ export type Results = {
   others: Spread;
 };
 
-const WARM = 3000;
 /** Most people made for one round: 2 kB of text each. */
 const PEOPLE_MAX = 40_000;
 
 export async function measure(
   shop: Shop,
   generator: Generator,
-  { rungs, rounds, secondsEach, connections }: Plan,
+  { rungs, rounds, secondsEach, warm, connections }: Plan,
 ): Promise<Results> {
   const bar = progressBar();
   const measured = new Map<string, Measured[]>(rungs.map(({ name }) => [name, []]));
@@ -63,16 +63,16 @@ export async function measure(
   // Twice: the second time tells how many requests fill a round.
   const counts = new Map<string, number>();
   for (const pass of [0, 1]) {
-    await prepare(WARM);
+    await prepare(warm);
     for (const rung of rungs) {
       bar.show(`warm-up ${pass + 1}: ${rung.name}`, 0, 0);
-      const { count, seconds } = await run(rung, WARM);
-      counts.set(rung.name, Math.max(WARM, Math.round((count / seconds) * secondsEach)));
+      const { count, seconds } = await run(rung, warm);
+      counts.set(rung.name, Math.max(warm, Math.round((count / seconds) * secondsEach)));
     }
   }
   const people = Math.min(
     PEOPLE_MAX,
-    Math.max(WARM, ...rungs.filter(({ stores }) => stores).map(({ name }) => counts.get(name) as number)),
+    Math.max(warm, ...rungs.filter(({ stores }) => stores).map(({ name }) => counts.get(name) as number)),
   );
   const others: number[] = [];
   for (let round = 0; round < rounds; round++) {

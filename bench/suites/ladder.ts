@@ -10,10 +10,11 @@ import { noteOthers, rateRow, type Setting } from "./setting.ts";
 const CONNECTIONS = 256;
 
 /** Rows 1, P1 and P2 of the plan. */
-export async function full({ shop, generator, rounds, secondsEach, conditions }: Setting): Promise<Suite> {
+export async function full(setting: Setting): Promise<Suite> {
+  const { shop, generator, rounds, secondsEach, warm, conditions } = setting;
   const all = rungsOf(shop.facts.session);
   const rungs: Rung[] = [all.full, all.anchor, all.bareChecks, all.bare, all.call, all.naive];
-  const results = await measure(shop, generator, { rungs, rounds, secondsEach, connections: CONNECTIONS });
+  const results = await measure(shop, generator, { rungs, rounds, secondsEach, warm, connections: CONNECTIONS });
   const against = (name: string, anchor: Rung, atLeast?: number) => ({
     name,
     value: results.ratio(all.full.name, anchor.name),
@@ -21,7 +22,7 @@ export async function full({ shop, generator, rounds, secondsEach, conditions }:
     ...(atLeast === undefined ? {} : { aim: { atLeast } }),
     more: { "per server CPU": results.ratioPerCpu(all.full.name, anchor.name).median },
   });
-  const again = await repeat({ shop, generator, rounds, secondsEach, conditions });
+  const again = await repeat(setting);
   return {
     name: "full",
     rounds,
@@ -51,10 +52,10 @@ async function repeat({ shop, generator }: Setting): Promise<string> {
   return "500 requests sent again got their first receipt and stored nothing.";
 }
 
-export async function ladder({ shop, generator, rounds, secondsEach, conditions }: Setting): Promise<Suite> {
+export async function ladder({ shop, generator, rounds, secondsEach, warm, conditions }: Setting): Promise<Suite> {
   const { empty, hono, json, token, pass, call, dedupe, wait, commit, group, full: whole } = rungsOf(shop.facts.session);
   const rungs: Rung[] = [empty, hono, json, token, pass, call, dedupe, commit, wait, group, whole];
-  const results = await measure(shop, generator, { rungs, rounds, secondsEach, connections: CONNECTIONS });
+  const results = await measure(shop, generator, { rungs, rounds, secondsEach, warm, connections: CONNECTIONS });
   return {
     name: "ladder",
     rounds,

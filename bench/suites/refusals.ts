@@ -6,7 +6,7 @@ import { noteOthers, rateRow, type Setting } from "./setting.ts";
 
 const CONNECTIONS = 64;
 
-export async function refusals({ shop, generator, rounds, secondsEach, conditions }: Setting): Promise<Suite> {
+export async function refusals({ shop, generator, rounds, secondsEach, warm, conditions }: Setting): Promise<Suite> {
   const { hono, bare, full } = rungsOf(shop.facts.session);
   const refused = (name: string, kind: Exclude<Rung["kind"], undefined>, status: number): Rung => ({
     name,
@@ -20,12 +20,14 @@ export async function refusals({ shop, generator, rounds, secondsEach, condition
   const malformed = refused("400 malformed", "malformed", 400);
   const honoOversized: Rung = { ...hono, name: "Hono route, oversized body unread", kind: "oversized" };
   const rungs: Rung[] = [hono, unsigned, expired, oversized, honoOversized, malformed, bare];
-  const results = await measure(shop, generator, { rungs, rounds, secondsEach, connections: CONNECTIONS });
-  const against = (rung: Rung, anchor: Rung) => ({
-    name: `P13: ${rung.name} / ${anchor.name}`,
-    value: results.ratio(rung.name, anchor.name),
+  const results = await measure(shop, generator, { rungs, rounds, secondsEach, warm, connections: CONNECTIONS });
+  // Cost is server CPU per request: above 1 the refusal is the dearer one.
+  const against = (rung: Rung, anchor: Rung, aimed = true) => ({
+    name: `P13: cost of ${rung.name} / ${anchor.name}`,
+    value: results.ratioPerCpu(anchor.name, rung.name),
     unit: "x",
-    more: { "per server CPU": results.ratioPerCpu(rung.name, anchor.name).median },
+    ...(aimed ? { aim: { atMost: 1.1 } } : {}),
+    more: { "on the wall": results.ratio(anchor.name, rung.name).median },
   });
   return {
     name: "refusals",
@@ -34,7 +36,7 @@ export async function refusals({ shop, generator, rounds, secondsEach, condition
       against(unsigned, hono),
       against(expired, hono),
       against(oversized, honoOversized),
-      against(oversized, hono),
+      against(oversized, hono, false),
       against(malformed, bare),
       ...rungs.map((rung) => rateRow(results, rung)),
     ],

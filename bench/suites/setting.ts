@@ -1,11 +1,19 @@
 // What every suite gets, and rows that several of them print.
+import type { Drawn } from "../harness/drawn.ts";
 import type { Generator } from "../harness/generator.ts";
 import type { Row } from "../harness/report.ts";
 import type { Results, Rung } from "../harness/rounds.ts";
 import type { Shop } from "../harness/shop.ts";
 import { spreadOf } from "../harness/statistics.ts";
+import type { Length } from "../lengths.ts";
 
-export type Setting = { shop: Shop; generator: Generator; rounds: number; secondsEach: number; conditions: object };
+export type Setting = Length & {
+  shop: Shop;
+  generator: Generator;
+  conditions: object;
+  /** One on the same shop, begun before the first suite. */
+  drawnSession: () => Promise<Drawn>;
+};
 
 /** Requests a second on the wall, and beside it per second of server CPU, latency, and how busy the generator was. */
 export function rateRow(results: Results, { name }: Rung): Row {

@@ -9,9 +9,8 @@ import { noteOthers, type Setting } from "./setting.ts";
 
 /** A second and shard: the plan's peak with 256 and with 512 shards. */
 const RATES = [400, 195];
-const ROUND_S = 6;
 
-export async function steady({ shop, generator, rounds, conditions }: Setting): Promise<Suite> {
+export async function steady({ shop, generator, rounds, secondsEach, conditions }: Setting): Promise<Suite> {
   const bar = progressBar();
   const { path } = rungsOf(shop.facts.session).full;
   const series = RATES.map(() => ({
@@ -30,14 +29,14 @@ export async function steady({ shop, generator, rounds, conditions }: Setting): 
       await generator.ask<"prepare">({
         do: "prepare",
         facts: shop.facts,
-        count: Math.ceil(perSecond * ROUND_S * 1.2),
+        count: Math.ceil(perSecond * secondsEach * 1.2),
         kind: "good",
       });
       const clock = stopwatch();
       const before = await countsOf(shop, "session");
       const run = await generator.ask<"steady">({
         do: "steady",
-        order: { port: shop.port, path, perSecond, seconds: ROUND_S, serverPid: shop.pid },
+        order: { port: shop.port, path, perSecond, seconds: secondsEach, serverPid: shop.pid, audit: true },
       });
       if (run.statuses[201] !== run.count) throw new Error(`open loop: ${JSON.stringify(run.statuses)}`);
       const after = await countsOf(shop, "session");

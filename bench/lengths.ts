@@ -1,0 +1,27 @@
+// How long each suite runs. `whole` is what docs/performance.md prints; every `quick` together, the start included, ends in two minutes.
+
+export type Length = {
+  rounds: number;
+  /** How long each rung runs in each round. */
+  secondsEach: number;
+  /** Requests of each rung before the first round, twice. */
+  warm: number;
+  /** What a suite of its own kind is made of: reservations drawn, results opened, kills. */
+  size: number;
+};
+
+const whole = { rounds: 9, secondsEach: 4, warm: 3000, size: 0 };
+const quick = { rounds: 2, secondsEach: 0.5, warm: 500, size: 0 };
+
+const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Length> } } = {
+  draw: { whole: { size: 100_000 }, quick: { size: 20_000 } },
+  ladder: { whole: {}, quick: { secondsEach: 0.4 } },
+  steady: { whole: { secondsEach: 6 }, quick: { rounds: 1, secondsEach: 2.5 } },
+  refusals: { whole: {}, quick: { secondsEach: 0.4 } },
+  opens: { whole: { size: 100_000 }, quick: { size: 6_000 } },
+  beside: { whole: { secondsEach: 6 }, quick: { rounds: 1, secondsEach: 2 } },
+  kill: { whole: { size: 100 }, quick: { size: 10 } },
+};
+
+export const lengthOf = (suite: string, isQuick: boolean): Length =>
+  isQuick ? { ...quick, ...LENGTHS[suite]?.quick } : { ...whole, ...LENGTHS[suite]?.whole };
