@@ -36,8 +36,8 @@ async function beat(): Promise<void> {
   if (current && current.session === chosen.value) {
     nameKept(current);
     if (account.value)
+      // Not waited for: whoever was shed stays away for minutes, and other looks go on.
       for (const { session, sku, receipt } of kept.value)
-        // Not waited for: whoever was shed stays away for minutes, and other looks go on.
         if (session === current.session && !receipt) void sendPending(session, sku);
     if (isAfterDraw(phaseOf(current, now.value))) await follow(current);
   }
