@@ -52,7 +52,7 @@ export async function beside({ shop, generator, rounds, secondsEach, warm, condi
   const series: { intake: Series; bare: Series } = { intake: { probes: [], busy: [] }, bare: { probes: [], busy: [] } };
   const others: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const clock = stopwatch(shop, generator);
+    const clock = stopwatch();
     for (const name of round % 2 === 0 ? (["intake", "bare"] as const) : (["bare", "intake"] as const)) {
       bar.show(`catalogue beside ${name}`, round, rounds);
       const { probe, busy } = name === "intake" ? await run(full, intake, true) : await run(bare, other, false);

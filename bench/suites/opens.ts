@@ -31,7 +31,7 @@ export async function opens({ shop, generator, rounds, size, conditions, drawnSe
   const asked: Counts = { requests: 0, objects: 0, statements: 0, files: 0, pages: 0 };
   for (let round = 0; round < rounds; round++) {
     bar.show("results opened", round, rounds);
-    const clock = stopwatch(shop, generator);
+    const clock = stopwatch();
     await count("start");
     const run = await generator.ask<"opens">({ do: "opens", order: { ...order, count: Math.ceil(size / rounds) } });
     const counts = await count("stop");

@@ -22,7 +22,7 @@ const KINDS: Kind[] = [
 type Opened = Kind & { peer: Peer; rungs: { stores: Rung; checks: Rung; echo: Rung } };
 
 export async function peers(setting: Setting): Promise<Suite> {
-  const { shop, generator, rounds, secondsEach, conditions } = setting;
+  const { shop, generator, rounds, secondsEach, warm, conditions } = setting;
   const opened: Opened[] = [];
   const notes: string[] = [];
   try {
@@ -42,7 +42,7 @@ export async function peers(setting: Setting): Promise<Suite> {
       bare,
       ...opened.flatMap(({ base, rungs: { stores, checks, echo } }) => (base ? [stores, checks, echo] : [stores])),
     ];
-    const results = await measure(shop, generator, { rungs, rounds, secondsEach, connections: CONNECTIONS });
+    const results = await measure(shop, generator, { rungs, rounds, secondsEach, warm, connections: CONNECTIONS });
     for (const one of opened) notes.push(await refuses(one, setting));
     const [first] = opened.filter(({ base }) => base);
     return {

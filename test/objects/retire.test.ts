@@ -7,7 +7,7 @@ import { reserveAt } from "../../contracts/shard.ts";
 import { hex } from "../../domain/bytes.ts";
 import { type Check, recompute } from "../../domain/draw/recompute.ts";
 import { recordsOf } from "../../records/database.ts";
-import { findSession, sessionsWithShards } from "../../records/sessions.ts";
+import { sessionsWithShards } from "../../records/sessions.ts";
 import { TEST_CHAIN } from "./support/beacon.ts";
 import { publishedFiles } from "./support/files.ts";
 import { call, memberToken } from "./support/http.ts";
@@ -19,6 +19,7 @@ import {
   freshId,
   freshWorld,
   guest,
+  listed,
   OPEN,
   request,
   runUntil,
@@ -94,7 +95,7 @@ describe("the shards of a settled session", () => {
     await runUntil(id, due);
     expect([await isEmpty(id, 0), await isEmpty(id, 1)]).toEqual([true, true]);
     expect(await deskOf(id)).toMatchObject({ state: "settled", shards: { deleted: 2, kept: [] } });
-    expect(await findSession(records(), id)).toMatchObject({ state: "settled", shardsDeleted: due });
+    expect(await listed(id)).toMatchObject({ state: "settled", shardsDeleted: due });
     expect(await sessionsWithShards(records())).not.toContain(id);
     expect(await alarmOf(sessionOf(id) as never), "nothing is left to do").toBe(Number.POSITIVE_INFINITY);
   });
@@ -102,7 +103,7 @@ describe("the shards of a settled session", () => {
   it("are deleted after as long as the plan says", async () => {
     const { id, due } = await settled({ shardsKeptS: 0 });
     expect(await deskOf(id)).toMatchObject({ shards: { deleted: 2 } });
-    expect((await findSession(records(), id))?.shardsDeleted).toBe(due - SHARDS_KEPT_S);
+    expect((await listed(id))?.shardsDeleted).toBe(due - SHARDS_KEPT_S);
   });
 
   it("leave everything behind from which the draw can be made again", async () => {
@@ -243,11 +244,7 @@ describe("a shard", () => {
       log.mockRestore();
       const desk = await deskOf(id);
       expect(desk.shards).toEqual({ deleted: 1, kept: [{ shard: 1, why: expect.stringMatching(why) }] });
-      expect([await isEmpty(id, 0), await isEmpty(id, 1), (await findSession(records(), id))?.shardsDeleted]).toEqual([
-        true,
-        false,
-        undefined,
-      ]);
+      expect([await isEmpty(id, 0), await isEmpty(id, 1), (await listed(id))?.shardsDeleted]).toEqual([true, false, undefined]);
       expect(await alarmOf(sessionOf(id) as never)).toBe((due + 86_400) * 1000);
       await env.FILES.put(key, good);
       await runUntil(id, due + 86_400);

@@ -8,8 +8,6 @@ import { QUICKNET } from "../../domain/draw/chains.ts";
 import { type Manifest, parseObject } from "../../domain/draw/manifest.ts";
 import { type Check, recompute } from "../../domain/draw/recompute.ts";
 import type { DrawSession } from "../../durable-objects/draw-session.ts";
-import { recordsOf } from "../../records/database.ts";
-import { listSessions } from "../../records/sessions.ts";
 import { TEST_CHAIN } from "./support/beacon.ts";
 import { publishedFiles } from "./support/files.ts";
 import {
@@ -21,6 +19,7 @@ import {
   freshId,
   freshWorld,
   guest,
+  listed,
   OPEN,
   POOLS,
   planFor,
@@ -34,8 +33,6 @@ import {
 import { START_MS, world } from "./support/world.ts";
 
 beforeEach(freshWorld);
-
-const listed = async (id: string) => (await listSessions(recordsOf(env.DB, "fairpour"), 50)).find(({ session }) => session === id);
 
 async function deskOf(id: string): Promise<SessionDesk> {
   const outcome = await sessionOf(id).desk();

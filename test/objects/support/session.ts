@@ -9,6 +9,8 @@ import { booksOf } from "../../../domain/draw/plan.ts";
 import { sha256 } from "../../../domain/hash.ts";
 import { bookName, sessionName, shardName } from "../../../domain/objects.ts";
 import type { Plan } from "../../../durable-objects/session/messages.ts";
+import { recordsOf } from "../../../records/database.ts";
+import { listSessions } from "../../../records/sessions.ts";
 import { relay, TEST_CHAIN } from "./beacon.ts";
 import { ALARM_OFFSET_MS, START_MS, world } from "./world.ts";
 
@@ -123,6 +125,10 @@ export async function runUntil(id: string, untilS: number, shards = 2): Promise<
   }
   at(Math.max(untilS, world().nowMs / 1000));
 }
+
+/** The session as D1 lists it. */
+export const listed = async (id: string) =>
+  (await listSessions(recordsOf(env.DB, BRAND), 500)).find(({ session }) => session === id);
 
 export async function stateOf(id: string): Promise<string> {
   const desk = await sessionOf(id).desk();
