@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Check } from "./conformance/check.ts";
 import { drandChecks } from "./conformance/drand.ts";
 import { draw1Checks } from "./conformance/draw1.ts";
+import { logChecks } from "./conformance/log.ts";
 import { merkleChecks } from "./conformance/merkle.ts";
 
 /** File below DIR -> the checks that read it. */
@@ -12,6 +13,7 @@ const SUITES: [file: string, checks: (data: never) => Iterable<Check>][] = [
   ["drand/quicknet.json", drandChecks.valid],
   ["drand/quicknet-refuse.json", drandChecks.refused],
   ["draw1/uniform-3pools.json", draw1Checks],
+  ["draw1/uniform-3pools.json", logChecks],
 ];
 
 const directory = process.argv[2];

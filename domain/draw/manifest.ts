@@ -2,6 +2,7 @@
 import { type Bytes, hex, join, unhex, utf8 } from "../bytes.ts";
 import { hkdf, sha256 } from "../hash.ts";
 import { type Json, jcs, parseJcs } from "../jcs.ts";
+import type { Witnesses } from "../log/cosignature.ts";
 import { type Chain, firstRound } from "./chains.ts";
 import { tag } from "./tags.ts";
 
@@ -32,7 +33,7 @@ export type Manifest = {
   reasons: "draw1-reasons/1";
   staffHash: string;
   assurance: "phone" | "card" | "person";
-  witnesses: { k: number; keys: { key: string; by: string; brand: boolean }[] };
+  witnesses: Witnesses;
 };
 
 /** Lead times by preset; verifiers check the manifest's own values, a preset only helps the planner (section 4). */

@@ -33,3 +33,12 @@ export function auditPath(m: number, rows: Uint8Array[]): Uint8Array[] {
     ? [...auditPath(m, rows.slice(0, k)), treeHash(rows.slice(k))]
     : [...auditPath(m - k, rows.slice(k)), treeHash(rows.slice(0, k))];
 }
+
+/** PROOF(m, D[n]) = SUBPROOF(m, D[n], true). */
+export function consistencyProof(m: number, rows: Uint8Array[], isWhole = true): Uint8Array[] {
+  if (m === rows.length) return isWhole ? [] : [treeHash(rows)];
+  const k = split(rows.length);
+  return m <= k
+    ? [...consistencyProof(m, rows.slice(0, k), isWhole), treeHash(rows.slice(k))]
+    : [...consistencyProof(m - k, rows.slice(k), false), treeHash(rows.slice(0, k))];
+}
