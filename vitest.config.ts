@@ -7,6 +7,7 @@ const TEST_SECRETS = {
   OPERATOR_SECRETS: `t1:${"11".repeat(32)}`,
   PEPPER: "22".repeat(32),
   TOKEN_SECRETS: `t1:${"33".repeat(32)}`,
+  LOG_KEY: "44".repeat(32),
 };
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 // The Worker as benchmarks serve it: all of workers/local.ts, and rungs below /bench that exist in no other build.
-import local, { AwardBook, DrawSession } from "../workers/local.ts";
+import local, { AwardBook, DrawSession, SessionLog } from "../workers/local.ts";
 import { bareApp } from "./worker/bare.ts";
 import { counted } from "./worker/counted.ts";
 import { drawHere, prepareDraw } from "./worker/draw.ts";
@@ -13,7 +13,7 @@ import { wake } from "./worker/wake.ts";
 export { Rung } from "./worker/object.ts";
 export { OutboxBench } from "./worker/outbox.ts";
 export { ReservationShard } from "./worker/shard.ts";
-export { AwardBook, DrawSession };
+export { AwardBook, DrawSession, SessionLog };
 
 /** The length of `http://127.0.0.1`: what follows is the port and the path. */
 const HOST = "http://127.0.0.1".length;

@@ -3,6 +3,8 @@
 export const sessionName = (brand: string, session: string): string => `${brand}/session/${session}`;
 export const shardName = (brand: string, session: string, shard: number): string => `${brand}/shard/${session}/${shard}`;
 export const bookName = (brand: string, session: string, book: number): string => `${brand}/book/${session}/${book}`;
+/** One log per brand: every witness sees every session. */
+export const logName = (brand: string): string => `${brand}/log`;
 
 export type Placement = "wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me";
 

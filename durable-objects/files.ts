@@ -3,3 +3,6 @@
 export const publicKey = (session: string, name: string): string => `draws/${session}/${name}`;
 
 export const rulesKey = (rulesHash: string): string => `rules/${rulesHash}`;
+
+/** The log's own files; `head` is the one that is not served. */
+export const logFile = (name: string): string => `log/${name}`;

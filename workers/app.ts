@@ -8,6 +8,7 @@ import { onError, problem } from "./edge/problem.ts";
 import { security } from "./edge/security.ts";
 import { catalog } from "./public/catalog.ts";
 import { files } from "./public/files.ts";
+import { log } from "./public/log.ts";
 import { problems } from "./public/problems.ts";
 import { sessions } from "./public/sessions.ts";
 import { awards } from "./shop/awards.ts";
@@ -28,6 +29,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   );
   app.route("/", sessions(chains));
   app.route("/", files);
+  app.route("/", log);
   app.route("/", catalog);
   app.route("/", awards);
   app.route("/", orders);
@@ -36,7 +38,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", problems);
   app.notFound(async (c) => {
     const { pathname } = new URL(c.req.url);
-    const isApi = /^\/(?:v1|draws|rules|local)(?:\/|$)/.test(pathname);
+    const isApi = /^\/(?:v1|draws|rules|log|local)(?:\/|$)/.test(pathname);
     // On Cloudflare a page that exists never gets here; a server without that routing asks for it here.
     if (isApi || (c.req.method !== "GET" && c.req.method !== "HEAD")) return problem("not_found");
     const page = await c.env.ASSETS.fetch(c.req.raw);

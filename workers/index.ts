@@ -6,6 +6,7 @@ import { scheduled } from "./crons.ts";
 export { AwardBook } from "../durable-objects/award-book.ts";
 export { DrawSession } from "../durable-objects/draw-session.ts";
 export { ReservationShard } from "../durable-objects/reservation-shard.ts";
+export { SessionLog } from "../durable-objects/session-log.ts";
 
 const app = createApp(PUBLIC_CHAINS);
 

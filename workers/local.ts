@@ -8,6 +8,7 @@ import { localSignIn } from "./local/sign-in.ts";
 
 export { AwardBook } from "../durable-objects/award-book.ts";
 export { ReservationShard } from "../durable-objects/reservation-shard.ts";
+export { SessionLog } from "../durable-objects/session-log.ts";
 
 export class DrawSession extends DeployedSession {
   constructor(ctx: DurableObjectState, env: Env) {

@@ -76,9 +76,9 @@ function placeOf(url: string, others: number[]): Pick<Shop, "url" | "port" | "pi
 }
 
 async function settingsOf({ miniflare, secrets }: LocalServer): Promise<object> {
-  const { BRAND, LOG_ORIGIN, BEACON_RELAYS } = await miniflare.getBindings<{ [name: string]: string }>("shop");
-  const { OPERATOR_SECRETS, PEPPER, TOKEN_SECRETS } = secrets;
-  return { BRAND, LOG_ORIGIN, BEACON_RELAYS, OPERATOR_SECRETS, PEPPER, TOKEN_SECRETS };
+  const { BRAND, LOG_ORIGIN, BEACON_RELAYS, WITNESSES } = await miniflare.getBindings<{ [name: string]: string }>("shop");
+  const { LOCAL_BEACON_KEY: _, ...shopSecrets } = secrets;
+  return { BRAND, LOG_ORIGIN, BEACON_RELAYS, WITNESSES, ...shopSecrets };
 }
 
 type Times = { openS: number; windowS: number; graceS: number; leads: Leads };

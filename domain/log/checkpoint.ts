@@ -1,14 +1,17 @@
 // Checkpoints (C2SP tlog-checkpoint): origin, size and root of a log, signed by the log as a note.
 import { type Bytes, utf8 } from "../bytes.ts";
-import { verifies } from "../ed25519.ts";
+import { publicKeyOf, verifies } from "../ed25519.ts";
 import { HASH } from "../merkle.ts";
 import { base64, unbase64 } from "./base64.ts";
-import { type Note, type NoteKey, parseNote, signatureOf } from "./note.ts";
+import { KEY_TYPE, type Note, type NoteKey, noteKey, parseNote, signatureOf } from "./note.ts";
 
 export type Checkpoint = { origin: string; size: number; root: Bytes };
 
 /** A checkpoint as it came: what it says, and the note that says it. */
 export type SignedCheckpoint = Checkpoint & { note: Note };
+
+/** A log signs under its origin. */
+export const logKeyOf = (origin: string, seed: Uint8Array): NoteKey => noteKey(origin, KEY_TYPE.ed25519, publicKeyOf(seed));
 
 /** The note's text: what the log signs. */
 export const checkpointText = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${base64(root)}\n`;

@@ -6,9 +6,6 @@ import type { Nodes } from "./tree.ts";
 export const TILE_WIDTH = 256;
 const TILE_HEIGHT = 8;
 
-/** draw1 keeps every entry under 4,096 bytes; anything big is pointed to by a root. */
-export const ENTRY_BYTES_MAX = 4_095;
-
 /** Tile `at` of a level, or bundle `at` of the entries; `width` hashes or entries of at most 256. */
 export type Tile = { level: number | "entries"; at: number; width: number };
 

@@ -18,13 +18,14 @@ export function freshSecrets(): Omit<Secrets, "LOCAL_BEACON_KEY"> {
   >;
 }
 
-/** The secrets in `stateDir`, made on first use with mode 0600. */
+/** The secrets in `stateDir`, made on first use with mode 0600. One that an older version did not have yet is added. */
 export function localSecrets(stateDir: string): Secrets {
   const path = join(stateDir, "secrets.json");
-  if (!existsSync(path)) {
-    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-    const secrets: Secrets = { ...freshSecrets(), LOCAL_BEACON_KEY: randomBytes(32).toString("hex") };
-    writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const known = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : {};
+  const secrets: Secrets = { ...freshSecrets(), LOCAL_BEACON_KEY: randomBytes(32).toString("hex"), ...known };
+  if (Object.keys(known).length < Object.keys(secrets).length) {
+    writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   }
-  return JSON.parse(readFileSync(path, "utf8")) as Secrets;
+  return secrets;
 }

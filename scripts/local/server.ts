@@ -51,13 +51,13 @@ export async function startServer({
 }: ServerOptions): Promise<LocalServer> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const secrets = localSecrets(stateDir);
-  const chain = localChain(secrets.LOCAL_BEACON_KEY);
+  const { LOCAL_BEACON_KEY, ...shopSecrets } = secrets;
+  const chain = localChain(LOCAL_BEACON_KEY);
   // Without pages built the API serves all the same; the bundler wants the folder.
   mkdirSync(join(ROOT, "web/dist"), { recursive: true });
   const modules = bundle(entry, join(stateDir, "build"));
-  const beacon = await startBeacon(secrets.LOCAL_BEACON_KEY);
+  const beacon = await startBeacon(LOCAL_BEACON_KEY);
   const { modulesRules: _, assets, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
-  const { OPERATOR_SECRETS, PEPPER, TOKEN_SECRETS } = secrets;
   const settings = workerOptions.bindings as { BRAND: string };
   const worker = {
     ...workerOptions,
@@ -67,9 +67,7 @@ export async function startServer({
     durableObjects: { ...(workerOptions.durableObjects as object), ...extraObjects },
     bindings: {
       ...settings,
-      OPERATOR_SECRETS,
-      PEPPER,
-      TOKEN_SECRETS,
+      ...shopSecrets,
       LOG_ORIGIN: "localhost/sessions",
       BEACON_RELAYS: `http://127.0.0.1:${beacon.port}`,
       LOCAL_CHAIN: JSON.stringify(chain),

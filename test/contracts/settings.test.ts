@@ -2,17 +2,27 @@
 import { describe, expect, it } from "vitest";
 import { keyNamed, SECRETS, SettingsError, settingsOf, settingsSchema } from "../../contracts/settings.ts";
 import { hex } from "../../domain/bytes.ts";
+import { KEY_TYPE, noteKey, vkeyOf } from "../../domain/log/note.ts";
 import { without } from "../support/schemas.ts";
 
 const ONE = "1a".repeat(32);
 const TWO = "2b".repeat(32);
+const witness = (at: number, changes: object = {}) => ({
+  key: vkeyOf(noteKey(`w${at}.example`, KEY_TYPE.cosignature, new Uint8Array(32).fill(at))),
+  by: `Witness ${at}`,
+  url: `https://w${at}.example`,
+  brand: false,
+  ...changes,
+});
 const GOOD = {
   BRAND: "acme",
   LOG_ORIGIN: "example.com/draws",
   BEACON_RELAYS: "https://api.drand.sh  https://drand.cloudflare.com",
+  WITNESSES: { k: 2, list: [witness(1), witness(2), witness(3)] },
   OPERATOR_SECRETS: `k2:${TWO},k1:${ONE}`,
   PEPPER: ONE,
   TOKEN_SECRETS: `t1:${ONE}`,
+  LOG_KEY: ONE,
 };
 type Name = keyof typeof GOOD;
 const NAMES = Object.keys(GOOD) as Name[];
@@ -52,6 +62,10 @@ describe("settings", () => {
     expect(message).not.toContain(TWO);
   });
 
+  it("may name no witnesses at all", () => {
+    expect(settingsOf({ ...GOOD, WITNESSES: { k: 0, list: [] } }).WITNESSES).toEqual({ k: 0, list: [] });
+  });
+
   it("that miss everything name everything", () => {
     const message = refusal({});
     expect(NAMES.filter((name) => message.includes(name))).toEqual(NAMES);
@@ -77,6 +91,34 @@ describe("settings", () => {
     ["no key", "TOKEN_SECRETS", ""],
     ["a pepper with an id", "PEPPER", `p1:${"ca".repeat(32)}`],
     ["a short pepper", "PEPPER", "caca"],
+    ["an origin of 101 characters", "LOG_ORIGIN", "canary.com/".padEnd(101, "x")],
+    ["a log key with an id", "LOG_KEY", `k1:${"ca".repeat(32)}`],
+    ["witnesses as text", "WITNESSES", "canary"],
+    ["a quorum above the number of witnesses", "WITNESSES", { k: 2, list: [witness(1)] }],
+    ["a negative quorum", "WITNESSES", { k: -1, list: [witness(1)] }],
+    ["half a witness", "WITNESSES", { k: 0.5, list: [witness(1)] }],
+    ["nine witnesses", "WITNESSES", { k: 0, list: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((at) => witness(at)) }],
+    ["a witness twice", "WITNESSES", { k: 1, list: [witness(1), witness(1)] }],
+    [
+      "one key under two names",
+      "WITNESSES",
+      { k: 1, list: [witness(1), witness(1, { key: vkeyOf(noteKey("other", KEY_TYPE.cosignature, new Uint8Array(32).fill(1))) })] },
+    ],
+    [
+      "a witness with a log's key",
+      "WITNESSES",
+      { k: 1, list: [witness(1, { key: vkeyOf(noteKey("w", KEY_TYPE.ed25519, new Uint8Array(32))) })] },
+    ],
+    ["a witness with a broken key", "WITNESSES", { k: 1, list: [witness(1, { key: "canary+00000000+AAAA" })] }],
+    ["a witness with a file for an address", "WITNESSES", { k: 1, list: [witness(1, { url: "file:///canary" })] }],
+    ["a witness that nobody runs", "WITNESSES", { k: 1, list: [witness(1, { by: "" })] }],
+    ["a witness without a label", "WITNESSES", { k: 1, list: [without(witness(1), "brand")] }],
+    ["a witness with more than is asked", "WITNESSES", { k: 1, list: [witness(1, { more: "canary" })] }],
+    [
+      "witnesses that do not fit a manifest",
+      "WITNESSES",
+      { k: 1, list: [1, 2, 3, 4, 5, 6, 7, 8].map((at) => witness(at, { url: `https://canary.example/${"x".repeat(300)}` })) },
+    ],
     ["a pepper that is no text", "PEPPER", { canary: 1 }],
   ])("with %s are refused, and the value is not told", (_, name, value) => {
     const message = refusal({ ...GOOD, [name]: value });
@@ -85,7 +127,7 @@ describe("settings", () => {
   });
 
   it("are asked for again after a refusal, so that a repaired environment works", () => {
-    const env: Record<string, string> = { ...GOOD, PEPPER: "" };
+    const env: Record<string, unknown> = { ...GOOD, PEPPER: "" };
     expect(refusal(env)).toContain("PEPPER");
     env.PEPPER = ONE;
     expect(hex(settingsOf(env).PEPPER)).toBe(ONE);
@@ -101,7 +143,7 @@ describe("secrets", () => {
   });
 
   it("are every setting that holds key material", () => {
-    expect(Object.keys(SECRETS).sort()).toEqual(["OPERATOR_SECRETS", "PEPPER", "TOKEN_SECRETS"]);
+    expect(Object.keys(SECRETS).sort()).toEqual(["LOG_KEY", "OPERATOR_SECRETS", "PEPPER", "TOKEN_SECRETS"]);
   });
 });
 

@@ -117,14 +117,15 @@ describe("npm run deploy", () => {
   it("bundles what would be deployed: bindings, classes, size, and nothing local-only", async () => {
     const { code, output } = await run("deploy.ts", ["--dry-run"]);
     expect(code, output).toBe(0);
-    expect(output).toContain("SESSIONS, SHARDS, BOOKS, DB, FILES, ARCHIVE, ASSETS");
-    expect(output).toContain("DrawSession, ReservationShard, AwardBook");
+    expect(output).toContain("SESSIONS, SHARDS, BOOKS, LOG, DB, FILES, ARCHIVE, ASSETS");
+    expect(output).toContain("DrawSession, ReservationShard, AwardBook, SessionLog");
   });
 
   it("names every missing secret and setting before it uploads anything", async () => {
     const { code, output } = await run("deploy.ts", [], { CLOUDFLARE_API_TOKEN: "", HOME: "/nonexistent" });
     expect(code).toBe(1);
-    for (const name of ["OPERATOR_SECRETS", "PEPPER", "TOKEN_SECRETS", "D1 database", "LOG_ORIGIN"]) expect(output).toContain(name);
+    for (const name of ["OPERATOR_SECRETS", "PEPPER", "TOKEN_SECRETS", "LOG_KEY", "D1 database", "LOG_ORIGIN"])
+      expect(output).toContain(name);
   });
 });
 

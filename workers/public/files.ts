@@ -1,15 +1,16 @@
-// Published files of a draw.
+// Published files of a draw: what went into the log, and everything that its roots point to.
 import { Hono } from "hono";
 import type { OpenApp } from "../edge/app-type.ts";
 import { problem } from "../edge/problem.ts";
 import { published, type Served } from "../edge/published.ts";
 
 const NUMBER = "(?:0|[1-9][0-9]{0,9})";
-const NAMES = new RegExp(
-  `^(?:(?:manifest|seal|beacon|result|settled|void|waves/${NUMBER})\\.json|pools|exclusions|(?:shards|tables|results|waves)/${NUMBER})$`,
-);
+/** What stands in the log is there as its exact bytes, and with the proof that it stands there. */
+const LOGGED = `(?:manifest|seal|result|settled|void|waves/${NUMBER})\\.(?:json|tlog-proof)`;
+const NAMES = new RegExp(`^(?:${LOGGED}|beacon\\.json|pools|exclusions|(?:shards|tables|results|waves)/${NUMBER})$`);
 
-const typeOf = (name: string): Served => (name.endsWith(".json") ? { type: "application/json" } : {});
+const typeOf = (name: string): Served =>
+  name.endsWith(".json") ? { type: "application/json" } : name.endsWith(".tlog-proof") ? { type: "text/plain; charset=utf-8" } : {};
 
 export const files = new Hono<OpenApp>()
   .get("/draws/:session/:name{.+}", async (c) => {

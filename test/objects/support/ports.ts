@@ -8,20 +8,26 @@ import { ALARM_OFFSET_MS, world } from "./world.ts";
 export class Lost extends Error {}
 
 export function testPorts(ctx: DurableObjectState, env: Env): Ports {
-  const faulty = faultyEnv(env);
   return {
     ...portsOf(ctx, env),
     storage: faultyStorage(ctx),
     nowMs: () => world().nowMs,
     random: () => world().random(),
     chains: world().chains,
-    fetch: (async (input: string) => {
-      const body = world().beacon(new URL(input).pathname);
-      return body === undefined ? new Response("", { status: 503 }) : new Response(body);
-    }) as typeof fetch,
-    env: faulty,
+    fetch: fetchFromWorld as typeof fetch,
+    get env() {
+      return faultyEnv({ ...env, ...world().settings });
+    },
     records: () => recordsOf(faultyD1(env.DB), settingsOf(env).BRAND),
   };
+}
+
+async function fetchFromWorld(input: string, init?: RequestInit): Promise<Response> {
+  const { host, pathname } = new URL(input);
+  const none = new Response("", { status: 503 });
+  if (init?.method === "POST") return (await subject(`witness ${host}`, () => world().witness(host, String(init.body)))) ?? none;
+  const body = world().beacon(pathname);
+  return body === undefined ? none : new Response(body);
 }
 
 /** A read changes nothing: a crash at one is a crash before the next write, and that is tried anyway. */
@@ -73,6 +79,7 @@ function faultyEnv(env: Env): Env {
     ...env,
     SHARDS: faultyObjects(env.SHARDS as never, "shard") as never,
     BOOKS: faultyObjects(env.BOOKS as never, "book") as never,
+    LOG: faultyObjects(env.LOG as never, "log") as never,
     FILES: faultyBucket(env.FILES, "files"),
   };
 }

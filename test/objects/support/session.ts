@@ -7,7 +7,7 @@ import { type Bytes, hex, unhex, utf8 } from "../../../domain/bytes.ts";
 import { pidOf, shardOf } from "../../../domain/draw/entry.ts";
 import { booksOf } from "../../../domain/draw/plan.ts";
 import { sha256 } from "../../../domain/hash.ts";
-import { bookName, sessionName, shardName } from "../../../domain/objects.ts";
+import { bookName, logName, sessionName, shardName } from "../../../domain/objects.ts";
 import type { Plan } from "../../../durable-objects/session/messages.ts";
 import { recordsOf } from "../../../records/database.ts";
 import { listSessions } from "../../../records/sessions.ts";
@@ -30,6 +30,8 @@ export function freshWorld(): void {
     random: () => 0,
     chains: [TEST_CHAIN],
     beacon: (path: string) => relay(path, world().nowMs),
+    witness: async () => undefined,
+    settings: {},
     crash: undefined,
     fate: () => "ok",
   });
@@ -72,6 +74,7 @@ export const POOLS = [
 
 export const sessionOf = (id: string) => env.SESSIONS.getByName(sessionName(BRAND, id));
 export const shardAt = (id: string, shard: number) => env.SHARDS.getByName(shardName(BRAND, id, shard));
+export const logOf = () => env.LOG.getByName(logName(BRAND));
 export const bookOf = (id: string, book: number) => env.BOOKS.getByName(bookName(BRAND, id, book));
 
 /** Drafts, allots and announces; returns M. */

@@ -4,6 +4,7 @@ import { PUBLIC_CHAINS } from "../../../domain/draw/chains.ts";
 import { AwardBook as RealBook } from "../../../durable-objects/award-book.ts";
 import { DrawSession as RealSession } from "../../../durable-objects/draw-session.ts";
 import { ReservationShard as RealShard } from "../../../durable-objects/reservation-shard.ts";
+import { SessionLog as RealLog } from "../../../durable-objects/session-log.ts";
 import { createApp } from "../../../workers/app.ts";
 import { testPorts } from "./ports.ts";
 
@@ -20,6 +21,12 @@ export class ReservationShard extends RealShard {
 }
 
 export class AwardBook extends RealBook {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, testPorts(ctx, env));
+  }
+}
+
+export class SessionLog extends RealLog {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, testPorts(ctx, env));
   }

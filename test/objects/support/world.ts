@@ -12,6 +12,10 @@ export type World = {
   chains: Chain[];
   /** Answers a beacon request: the body, or undefined for a relay that is down. */
   beacon: (path: string) => string | undefined;
+  /** Answers a witness's add-checkpoint: the reply, or undefined for a witness that is down. */
+  witness: (host: string, body: string) => Promise<Response | undefined>;
+  /** Settings that differ from the environment's. */
+  settings: object;
   crash: Crash | undefined;
   /** Decides about one call to another object, R2 or D1: it goes through, is never made, or happens and loses its reply. */
   fate: (call: string) => "ok" | "lost" | "done-but-lost";
@@ -24,7 +28,16 @@ export const START_MS = 1_800_000_000_000;
 
 export function world(): World {
   const holder = globalThis as unknown as Record<symbol, World>;
-  holder[KEY] ??= { nowMs: START_MS, random: () => 0, chains: [], beacon: () => undefined, crash: undefined, fate: () => "ok" };
+  holder[KEY] ??= {
+    nowMs: START_MS,
+    random: () => 0,
+    chains: [],
+    beacon: () => undefined,
+    witness: async () => undefined,
+    settings: {},
+    crash: undefined,
+    fate: () => "ok",
+  };
   return holder[KEY];
 }
 

@@ -1,0 +1,19 @@
+// Entries of the session log: canonical JSON objects, and the name under which each can be there once. draw1, section 2.
+import { parseObject } from "../draw/manifest.ts";
+
+/** draw1 keeps every entry under 4,096 bytes; anything big is pointed to by a root. */
+export const ENTRY_BYTES_MAX = 4_095;
+
+const TYPES = ["manifest", "seal", "result", "wave", "settled", "void"];
+
+/** The entry's name: session/type, and the number of a wave. Throws where the bytes are not an entry of draw1. */
+export function entryName(bytes: Uint8Array): string {
+  if (bytes.length > ENTRY_BYTES_MAX) throw new RangeError("a log entry has to stay under 4,096 bytes");
+  const { v, type, session, no } = parseObject<{ v?: unknown; type?: unknown; session?: unknown; no?: unknown }>(bytes);
+  if (v !== 1 || typeof type !== "string" || !TYPES.includes(type) || typeof session !== "string") {
+    throw new RangeError("not an entry of draw1");
+  }
+  if (type !== "wave") return `${session}/${type}`;
+  if (typeof no !== "number") throw new RangeError("a wave without a number");
+  return `${session}/wave/${no}`;
+}

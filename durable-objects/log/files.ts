@@ -1,0 +1,36 @@
+// The log's files in R2: tiles and entry bundles for ever, the last head that was signed, and the checkpoint for everybody.
+import { parseCheckpoint, type SignedCheckpoint } from "../../domain/log/checkpoint.ts";
+import { entryBundle, TILE_WIDTH, tileBytes, tilePath, tilesOf } from "../../domain/log/tiles.ts";
+import { logFile } from "../files.ts";
+import type { LogStore } from "./store.ts";
+
+/** Puts under way at once. */
+const AT_ONCE = 16;
+
+/**
+ * The last head that was ever signed, written before anybody is shown it. It lies outside of the log's own storage: a log that was put
+ * back to an earlier day finds here what it has signed since.
+ */
+export async function lastHead(files: R2Bucket): Promise<(SignedCheckpoint & { text: string }) | undefined> {
+  const text = await (await files.get(logFile("head")))?.text();
+  return text === undefined ? undefined : { ...parseCheckpoint(text), text };
+}
+
+export const putHead = (files: R2Bucket, note: string) => files.put(logFile("head"), note);
+
+export const putCheckpoint = (files: R2Bucket, note: string) => files.put(logFile("checkpoint"), note);
+
+/** Writes what a log of `size` entries needs and one of `before` entries did not have. The same bytes again on a repeat. */
+export async function putTiles(files: R2Bucket, store: LogStore, before: number, size: number): Promise<void> {
+  const tiles = tilesOf(before, size);
+  for (let from = 0; from < tiles.length; from += AT_ONCE) {
+    await Promise.all(
+      tiles.slice(from, from + AT_ONCE).map((tile) => {
+        const { level, at, width } = tile;
+        const bytes =
+          level === "entries" ? entryBundle(store.entries(at * TILE_WIDTH, width)) : tileBytes(store.nodes, level, at, width);
+        return files.put(logFile(tilePath(tile)), bytes);
+      }),
+    );
+  }
+}

@@ -1,0 +1,140 @@
+// The brand's session log: gives entries their places for ever, signs how far it goes, and shows nothing that its witnesses could not see.
+import { DurableObject } from "cloudflare:workers";
+import { type Settings, settingsOf } from "../contracts/settings.ts";
+import { same, utf8 } from "../domain/bytes.ts";
+import { signWith } from "../domain/ed25519.ts";
+import { checkpointText, isSignedBy, logKeyOf } from "../domain/log/checkpoint.ts";
+import { cosigned, hasQuorum, timely, type Witnesses } from "../domain/log/cosignature.ts";
+import { noteOf, parseNote, parseVkey, signatureLine, signatureOf } from "../domain/log/note.ts";
+import { proofText } from "../domain/log/proof.ts";
+import { consistencyPath, inclusionPath } from "../domain/log/tree.ts";
+import { type Outcome, ok, refuse } from "../domain/outcome.ts";
+import { lastHead, putCheckpoint, putHead, putTiles } from "./log/files.ts";
+import type { LogNo, LogRequest, Standing } from "./log/messages.ts";
+import { LogStore } from "./log/store.ts";
+import { askWitnesses } from "./log/witnesses.ts";
+import { type Ports, portsOf } from "./ports.ts";
+
+export class SessionLog extends DurableObject<Env> {
+  readonly #ports: Ports;
+  readonly #store: LogStore;
+  /** Rounds run one at a time; whoever appended after one began waits for the next. */
+  #round: Promise<boolean> | undefined;
+  #next: Promise<boolean> | undefined;
+  /** What /log/checkpoint says, as far as this instance knows. */
+  #published = "";
+
+  constructor(ctx: DurableObjectState, env: Env, ports: Ports = portsOf(ctx, env)) {
+    super(ctx, env);
+    this.#ports = ports;
+    this.#store = new LogStore(ports.storage);
+  }
+
+  /**
+   * Appends what is not there yet, publishes, asks the witnesses, and says where each entry stands. To be called again until the proof has
+   * its quorum: the same entries have the same places for ever.
+   */
+  async add({ entries, witnesses }: LogRequest): Promise<Outcome<Standing[], LogNo>> {
+    const appended = this.#store.append(entries.map(({ bytes }) => bytes));
+    if (!appended.ok) return appended;
+    if (!(await this.#publish())) return refuse("log_stopped");
+    return ok(appended.value.map((index, at) => this.#standing(index, witnesses, entries[at]?.before)));
+  }
+
+  #standing(index: number, witnesses: Witnesses, before = Number.POSITIVE_INFINITY): Standing {
+    let best: { size: number; note: string; signed: number } | undefined;
+    for (const checkpoint of this.#store.covering(index)) {
+      const list = cosigned(parseNote(checkpoint.note), witnesses);
+      const signed = timely(list, before).length;
+      if (!best || signed > best.signed) best = { ...checkpoint, signed };
+      if (hasQuorum(list, witnesses, before)) break;
+    }
+    const { size, note } = best as { size: number; note: string };
+    return { index, proof: proofText({ index, path: inclusionPath(this.#store.nodes, index, size), checkpoint: note }) };
+  }
+
+  #publish(): Promise<boolean> {
+    if (this.#round) {
+      this.#next ??= this.#round
+        .catch(() => undefined)
+        .then(() => {
+          this.#next = undefined;
+          return this.#publish();
+        });
+      return this.#next;
+    }
+    this.#round = this.#runRound().finally(() => {
+      this.#round = undefined;
+    });
+    return this.#round;
+  }
+
+  /**
+   * One round: tiles, then the signed head, then the witnesses, then the checkpoint for everybody. Cut off anywhere it is run again, and
+   * nothing that was shown to anybody is ever followed by something that contradicts it. False where the log must not sign.
+   */
+  async #runRound(): Promise<boolean> {
+    const { FILES } = this.#ports.env;
+    const settings = settingsOf(this.#ports.env);
+    const size = this.#store.size;
+    const head = await lastHead(FILES);
+    const problem = this.#contradiction(head, settings);
+    if (problem) {
+      console.error(JSON.stringify({ event: "log_stopped", problem, size, head: head?.size }));
+      return false;
+    }
+    let signed = head?.text ?? "";
+    if (head?.size !== size) {
+      await putTiles(FILES, this.#store, head?.size ?? 0, size);
+      signed = this.#sign(size, settings);
+      await putHead(FILES, signed);
+    }
+    const note = await this.#cosign(size, signed, settings);
+    const witnesses = witnessesOf(settings);
+    if (note !== this.#published && hasQuorum(cosigned(parseNote(note), witnesses), witnesses)) {
+      await putCheckpoint(FILES, note);
+      this.#published = note;
+    }
+    return true;
+  }
+
+  /** Why the last head that was signed is not one that this log could have signed: its storage was put back, or its key was changed. */
+  #contradiction(head: Awaited<ReturnType<typeof lastHead>>, settings: Settings): string | undefined {
+    if (!head) return undefined;
+    if (head.origin !== settings.LOG_ORIGIN) return "the last head has another origin: LOG_ORIGIN can never change";
+    if (!isSignedBy(head, logKeyOf(settings.LOG_ORIGIN, settings.LOG_KEY)))
+      return "the last head was signed with another key: LOG_KEY can never change";
+    if (head.size > this.#store.size) return "the log has fewer entries than it has signed: its storage was put back";
+    return same(this.#store.root(head.size), head.root) ? undefined : "the log has other entries than it has signed";
+  }
+
+  #sign(size: number, { LOG_ORIGIN: origin, LOG_KEY: seed }: Settings): string {
+    const text = checkpointText({ origin, size, root: this.#store.root(size) });
+    return noteOf(text, [signatureLine(logKeyOf(origin, seed), signWith(seed, utf8(text)))]);
+  }
+
+  /** The checkpoint with all cosignatures that it has, after asking whoever has not given one yet. */
+  async #cosign(size: number, signed: string, settings: Settings): Promise<string> {
+    const { list, k } = settings.WITNESSES;
+    let note = this.#store.checkpoint(size, signed);
+    const missing = list.filter(({ key }) => signatureOf(parseNote(note), parseVkey(key)) === undefined);
+    if (missing.length === 0) return note;
+    const question = { size, signed, pathFrom: (old: number) => consistencyPath(this.#store.nodes, old, size) };
+    const standOf = (key: string) => this.#store.standOf(key);
+    const enough = k - (list.length - missing.length);
+    const answers = await askWitnesses(missing, question, standOf, enough, this.#ports.fetch);
+    if (answers.length === 0) return note;
+    note += answers.map(({ line }) => line).join("");
+    this.#store.cosigned(
+      size,
+      note,
+      answers.map(({ key }) => key),
+    );
+    return note;
+  }
+}
+
+const witnessesOf = ({ WITNESSES: { k, list } }: Settings): Witnesses => ({
+  k,
+  keys: list.map(({ key, by, brand }) => ({ key, by, brand })),
+});
