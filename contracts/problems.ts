@@ -165,6 +165,12 @@ export const PROBLEMS = {
     title: "Too late to announce",
     explanation: "The session opens sooner than its announcement lead allows.",
   },
+  announced_too_late: {
+    status: 409,
+    title: "The witnesses came too late",
+    explanation:
+      "Too few witnesses cosigned the manifest before the session's announcement lead. It stands in the log and was never announced: plan the session again under a new id.",
+  },
   invalid_times: {
     status: 409,
     title: "The times do not fit",
@@ -174,7 +180,8 @@ export const PROBLEMS = {
   too_late_to_void: {
     status: 409,
     title: "Too late to void",
-    explanation: "After the seal's deadline a session stands: its winners already follow from the sealed tables and the beacon.",
+    explanation:
+      "After the seal's deadline a session stands: its winners already follow from the sealed tables and the beacon. A void counts only where enough witnesses cosigned it before.",
   },
 
   // Awards and payment

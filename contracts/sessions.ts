@@ -122,6 +122,14 @@ export type Rules = {
   text: string;
 };
 
+/** What everybody waits for: an entry of the log that has fewer timely cosignatures than are needed. */
+export type Waiting = {
+  /** manifest, seal, result, waves/{no}, settled or void. */
+  entry: string;
+  needed: number;
+  witnesses: { by: string; brand: boolean; signed: boolean }[];
+};
+
 /** One line of GET /v1/sessions. */
 export type SessionLine = {
   session: string;
@@ -141,6 +149,7 @@ export type SessionLine = {
 export type SessionRecord = SessionLine & {
   /** When the last shard was deleted (Unix seconds): from then on nobody gets a receipt again. */
   shardsDeleted?: number;
+  waiting?: Waiting;
   voided?: { s: number; text: string };
   waves: { no: number; s: number; payBy: number; pickupUntil: number; awards: number; lapses: number }[];
 };
@@ -160,6 +169,9 @@ export type SessionDesk = {
   units: number;
   pools: number;
   manifest?: string;
+  waiting?: Waiting;
+  /** In state draft: the witnesses' signatures came too late, and this id cannot be used any more. */
+  late?: true;
   counts?: { entries: number; excluded: number; winners: number; waits: number };
   waves: SessionView["waves"];
   voided?: { s: number; text: string };

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { type Bytes, hex, unhex, utf8 } from "../domain/bytes.ts";
 import { jcs } from "../domain/jcs.ts";
+import type { Witnesses } from "../domain/log/cosignature.ts";
 import { KEY_TYPE, parseVkey } from "../domain/log/note.ts";
 
 /** A secret with its key id. */
@@ -113,3 +114,9 @@ export function settingsOf(env: object): Settings {
 
 /** The key with this id, or undefined. */
 export const keyNamed = (keys: Key[], kid: string): Key | undefined => keys.find((key) => key.kid === kid);
+
+/** The witnesses as a manifest names them: where they are asked is nobody else's business. */
+export const witnessesOf = ({ WITNESSES: { k, list } }: Settings): Witnesses => ({
+  k,
+  keys: list.map(({ key, by, brand }) => ({ key, by, brand })),
+});

@@ -1,8 +1,8 @@
 // One draw session: the authority for where it stands. It moves by its own alarm, or when an operator nudges a move that is due.
 import { DurableObject } from "cloudflare:workers";
 import type { AllotmentInput, MoveInput, SessionDesk, SessionState } from "../contracts/sessions.ts";
-import { settingsOf } from "../contracts/settings.ts";
-import { hex } from "../domain/bytes.ts";
+import { settingsOf, witnessesOf } from "../contracts/settings.ts";
+import { type Bytes, hex } from "../domain/bytes.ts";
 import { dueMove, hasReached, mayVoid, wakeAt } from "../domain/draw/life.ts";
 import { manifestHash } from "../domain/draw/manifest.ts";
 import { mayAnnounce, numbered, waitFor } from "../domain/draw/plan.ts";
@@ -11,16 +11,20 @@ import { apply } from "../records/apply.ts";
 import { Outbox } from "./outbox.ts";
 import { type Ports, portsOf } from "./ports.ts";
 import { announcement } from "./session/announce.ts";
-import { type MoveDesk, voidSession } from "./session/desk.ts";
+import type { MoveDesk } from "./session/desk.ts";
+import { offer, waitingOf } from "./session/log.ts";
 import type { Announced, Plan, SessionNo } from "./session/messages.ts";
 import { runMove } from "./session/moves.ts";
 import { SessionStore } from "./session/store.ts";
 import { deskOf, sessionEvent } from "./session/views.ts";
+import { askForVoid } from "./session/void.ts";
 import { nudgeBooks } from "./session/waves.ts";
 
 /** A failed or unfinished move is tried again after this long, doubling to the maximum. */
 const RETRY_MS = 500;
 const RETRY_MS_MAX = 2_000;
+/** What is in the log and only lacks its quorum is asked for this often at least. */
+const LOG_RETRY_MS_MAX = 60_000;
 
 export class DrawSession extends DurableObject<Env> {
   readonly #ports: Ports;
@@ -29,6 +33,7 @@ export class DrawSession extends DurableObject<Env> {
   /** Moves run one at a time; whoever comes in between waits for the same run. Lost with the object: every move can be run again. */
   #running: Promise<void> | undefined;
   #failures = 0;
+  #logTries = 0;
 
   constructor(ctx: DurableObjectState, env: Env, ports: Ports = portsOf(ctx, env)) {
     super(ctx, env);
@@ -52,18 +57,21 @@ export class DrawSession extends DurableObject<Env> {
   allot(input: AllotmentInput): Outcome<{ pools: number; units: number }, SessionNo> {
     if (!this.#store.exists) return refuse("not_found");
     const { state, plan } = this.#store.row();
-    if (state !== "draft") return refuse("not_draft");
+    if (state !== "draft" || this.#store.fact("manifest")) return refuse("not_draft");
     if (!input.pools.every(({ sku }) => plan.input.skus.includes(sku))) return refuse("unknown_sku");
     const pools = numbered(input.pools.map(({ sku, store, stock, wait }) => ({ sku, store, stock, wait: wait ?? waitFor(stock) })));
     this.#store.setPools(pools);
     return ok({ pools: pools.length, units: pools.reduce((sum, { stock }) => sum + stock, 0) });
   }
 
-  /** Fixes pools, times, round, key and rules for ever, and publishes them. Announcing again gives the same manifest. */
+  /**
+   * Fixes pools, times, round, key and rules for ever; announced once the manifest is in the log and enough witnesses have cosigned it.
+   * Announcing again gives the same manifest.
+   */
   async announce(): Promise<Outcome<Announced, SessionNo>> {
     if (!this.#store.exists) return refuse("not_found");
     const { state, plan } = this.#store.row();
-    if (state === "draft") {
+    if (state === "draft" && !this.#store.fact("manifest")) {
       const pools = this.#store.pools();
       const refusal = mayAnnounce(
         plan.input,
@@ -73,21 +81,22 @@ export class DrawSession extends DurableObject<Env> {
       if (refusal) return refuse(refusal);
       const chain = this.#ports.chains.find(({ hash }) => hash === plan.input.chain);
       if (!chain) return refuse("unknown_chain");
-      const { LOG_ORIGIN, OPERATOR_SECRETS } = settingsOf(this.#ports.env);
-      const [key] = OPERATOR_SECRETS;
-      const { manifest, rules } = announcement(plan, pools, chain, LOG_ORIGIN, key);
+      const settings = settingsOf(this.#ports.env);
+      const [key] = settings.OPERATOR_SECRETS;
+      const { manifest, rules } = announcement(plan, pools, chain, settings.LOG_ORIGIN, witnessesOf(settings), key);
       this.#wakeIn(RETRY_MS);
       this.#store.transaction(() => {
         this.#store.fix("manifest", manifest);
         this.#store.fix("rules", rules);
         this.#store.fix("kid", key.kid);
-        this.#store.moveTo("announced");
-        this.#desk().changed();
+        this.#store.log.queue("manifest", manifest, plan.input.open - plan.input.leads.announceS);
       });
     }
     await this.#advance();
-    const manifest = this.#store.fact("manifest");
-    return manifest ? ok({ manifest: hex(manifestHash(manifest)) }) : refuse("not_draft");
+    if (this.#store.log.row("manifest")?.late) return refuse("announced_too_late");
+    const waiting = waitingOf(this.#store);
+    const manifest = hex(manifestHash(this.#store.fact("manifest") as Bytes));
+    return ok({ manifest, state: this.#store.row().state, ...(waiting ? { waiting } : {}) });
   }
 
   /** Nudges a move that is due; a move that was made already is answered with the state. */
@@ -106,9 +115,11 @@ export class DrawSession extends DurableObject<Env> {
     if (state === "draft") return refuse("not_found");
     if (mayVoid(state, this.#store.timetable(), this.#now()) !== "ok") return refuse("too_late_to_void");
     this.#wakeIn(RETRY_MS);
-    voidSession(this.#desk(), "operator", text);
+    askForVoid(this.#desk(), text);
+    // At once, beside whatever move is under way: the deadline does not wait for it.
+    await this.#tellLog();
     await this.#advance();
-    return ok({ state: "voided" });
+    return ok({ state: this.#store.row().state });
   }
 
   desk(): Outcome<SessionDesk, SessionNo> {
@@ -122,7 +133,7 @@ export class DrawSession extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    if (this.#store.exists && this.#store.row().state !== "draft") await this.#advance();
+    if (this.#store.exists && this.#store.fact("manifest")) await this.#advance();
   }
 
   #advance(): Promise<void> {
@@ -135,6 +146,7 @@ export class DrawSession extends DurableObject<Env> {
   async #runMoves(): Promise<void> {
     // Should the object die in the middle, this alarm brings it back.
     this.#wakeIn(RETRY_MS_MAX);
+    await this.#tellLog();
     let unfinished = false;
     for (;;) {
       const move = dueMove(this.#store.progress(), this.#store.timetable(), this.#now());
@@ -161,9 +173,31 @@ export class DrawSession extends DurableObject<Env> {
     const retryMs = unfinished ? Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** Math.min(this.#failures - 1, 6)) : Number.POSITIVE_INFINITY;
     const outboxMs = Math.max(RETRY_MS, (this.#outbox.wakeAtMs ?? Number.POSITIVE_INFINITY) - this.#ports.nowMs());
     const nextMs = wakeAt(this.#store.progress(), this.#store.timetable(), this.#now()) * 1000 - this.#ports.nowMs();
-    const wakeMs = Math.min(unfinished ? retryMs : nextMs, outboxMs);
+    const wakeMs = Math.min(unfinished ? retryMs : nextMs, outboxMs, this.#logMs());
     if (Number.isFinite(wakeMs)) this.#wakeIn(Math.max(0, wakeMs));
     else void this.#ports.storage.deleteAlarm();
+  }
+
+  /** Offers the log what it does not have, or has without a quorum. A failure is met by the next alarm. */
+  async #tellLog(): Promise<void> {
+    try {
+      await offer(this.#desk());
+    } catch (error) {
+      const { session } = this.#store.manifest();
+      console.warn(JSON.stringify({ event: "log_failed", session, tries: this.#logTries, error: String(error) }));
+    }
+  }
+
+  /** Milliseconds until the log is offered the rest: soon while something has a deadline, ever more rarely while nothing waits for it. */
+  #logMs(): number {
+    const { log } = this.#store;
+    const undecided = log.undecided();
+    if (undecided.length === 0 && log.unpublished().length === 0) {
+      this.#logTries = 0;
+      return Number.POSITIVE_INFINITY;
+    }
+    const most = undecided.some(({ before }) => before !== null) ? RETRY_MS_MAX : LOG_RETRY_MS_MAX;
+    return Math.min(most, RETRY_MS * 2 ** Math.min(this.#logTries++, 10));
   }
 
   #wakeIn(ms: number): void {

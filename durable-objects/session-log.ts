@@ -1,6 +1,6 @@
 // The brand's session log: gives entries their places for ever, signs how far it goes, and shows nothing that its witnesses could not see.
 import { DurableObject } from "cloudflare:workers";
-import { type Settings, settingsOf } from "../contracts/settings.ts";
+import { type Settings, settingsOf, witnessesOf } from "../contracts/settings.ts";
 import { same, utf8 } from "../domain/bytes.ts";
 import { signWith } from "../domain/ed25519.ts";
 import { checkpointText, isSignedBy, logKeyOf } from "../domain/log/checkpoint.ts";
@@ -133,8 +133,3 @@ export class SessionLog extends DurableObject<Env> {
     return note;
   }
 }
-
-const witnessesOf = ({ WITNESSES: { k, list } }: Settings): Witnesses => ({
-  k,
-  keys: list.map(({ key, by, brand }) => ({ key, by, brand })),
-});

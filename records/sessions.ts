@@ -1,5 +1,5 @@
 // Sessions as D1 lists them. The session object is the authority; this is what look-ups and lists read.
-import { and, desc, eq, isNotNull, notInArray } from "drizzle-orm";
+import { and, desc, eq, isNotNull, notInArray, or, sql } from "drizzle-orm";
 import type { SessionRecord } from "../contracts/sessions.ts";
 import type { Records } from "./database.ts";
 import { sessions } from "./schema.ts";
@@ -28,12 +28,18 @@ export async function listSessions({ brand, db }: Records, limit: number): Promi
   return rows.map(({ line }) => line as SessionRecord);
 }
 
-/** Ids whose session has not ended: what the sweep nudges. */
+/** Ids whose session has not ended, or still waits for the log: what the sweep nudges. */
 export async function liveSessions({ brand, db }: Records): Promise<string[]> {
   const rows = await db
     .select({ session: sessions.session })
     .from(sessions)
-    .where(and(eq(sessions.brand, brand), isNotNull(sessions.line), notInArray(sessions.state, ["draft", "settled", "voided"])));
+    .where(
+      and(
+        eq(sessions.brand, brand),
+        isNotNull(sessions.line),
+        or(notInArray(sessions.state, ["draft", "settled", "voided"]), sql`${sessions.line} ->> 'waiting' IS NOT NULL`),
+      ),
+    );
   return rows.map(({ session }) => session);
 }
 

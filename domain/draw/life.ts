@@ -9,8 +9,10 @@ export type Progress = {
   state: State;
   /** Whether every shard has acknowledged the plan and its key. */
   prepared: boolean;
-  /** Whether the seal is made: from then on it stands, even if publishing it takes until after the deadline. */
-  sealed: boolean;
+  /** Whether the seal is in the log: sealed once its quorum is there in time, late once it can no longer come. A sealed session stands. */
+  seal: "none" | "offered" | "sealed" | "late";
+  /** Whether an operator's void is in the log and its quorum not yet known: until then nothing is drawn. */
+  voiding: boolean;
   /** Whether every shard has heard of a void. */
   voidTold: boolean;
   /** Once settled or voided: when shards are to be deleted; absent when none are left. */
@@ -34,12 +36,13 @@ export function nextMove(progress: Progress, times: Timetable, now: number): { m
         return now < times.deadline ? { move: "prepare", at: 0 } : { move: "void-no-seal", at: times.deadline };
       return progress.state === "announced" ? { move: "open", at: times.open } : { move: "close", at: times.close };
     case "closed":
-      // Before the deadline the seal is made; at the deadline it is too late for ever, because the beacon may become known.
-      return now < times.deadline || progress.sealed
-        ? { move: "freeze", at: times.close + times.graceS }
-        : { move: "void-no-seal", at: times.deadline };
+      // Before the deadline the seal is made; at the deadline it is too late for ever, because the beacon may become known. What was
+      // offered in time may have its quorum without our having heard of it: only the log can say that it came too late.
+      return progress.seal === "late" || (progress.seal === "none" && now >= times.deadline)
+        ? { move: "void-no-seal", at: times.deadline }
+        : { move: "freeze", at: times.close + times.graceS };
     case "frozen":
-      return { move: "draw", at: times.beaconAt };
+      return progress.voiding ? undefined : { move: "draw", at: times.beaconAt };
     case "drawn":
       return { move: "award", at: times.beaconAt };
     case "awarding":
@@ -65,7 +68,7 @@ export const dueMove = (progress: Progress, times: Timetable, now: number): Move
 /** When an alarm should look again: the next move's instant, and the seal's deadline while sealing is still to do. */
 export function wakeAt(progress: Progress, times: Timetable, now: number): number {
   const next = nextMove(progress, times, now)?.at ?? NEVER;
-  return progress.state === "closed" && !progress.sealed && now < times.deadline
+  return progress.state === "closed" && progress.seal !== "sealed" && now < times.deadline
     ? Math.min(Math.max(next, now), times.deadline)
     : next;
 }

@@ -6,14 +6,15 @@ export const ENTRY_BYTES_MAX = 4_095;
 
 const TYPES = ["manifest", "seal", "result", "wave", "settled", "void"];
 
-/** The entry's name: session/type, and the number of a wave. Throws where the bytes are not an entry of draw1. */
+/** The entry's name: session/type, with the number of a wave and the cause of a void. Throws where the bytes are not an entry of draw1. */
 export function entryName(bytes: Uint8Array): string {
   if (bytes.length > ENTRY_BYTES_MAX) throw new RangeError("a log entry has to stay under 4,096 bytes");
-  const { v, type, session, no } = parseObject<{ v?: unknown; type?: unknown; session?: unknown; no?: unknown }>(bytes);
+  const { v, type, session, no, cause } = parseObject<{ [member: string]: unknown }>(bytes);
   if (v !== 1 || typeof type !== "string" || !TYPES.includes(type) || typeof session !== "string") {
     throw new RangeError("not an entry of draw1");
   }
-  if (type !== "wave") return `${session}/${type}`;
-  if (typeof no !== "number") throw new RangeError("a wave without a number");
-  return `${session}/wave/${no}`;
+  if (type === "wave" && typeof no !== "number") throw new RangeError("a wave without a number");
+  // A void by the operator that came too late may be followed by one for want of a seal.
+  if (type === "void" && typeof cause !== "string") throw new RangeError("a void without a cause");
+  return [session, type, ...(type === "wave" ? [no] : type === "void" ? [cause] : [])].join("/");
 }

@@ -7,10 +7,18 @@ import { type Manifest, objectBytes, receiptSeed, roundFor, staffHash } from "..
 import { type Pool, poolsRoot } from "../../domain/draw/pools.ts";
 import { publicKeyOf } from "../../domain/ed25519.ts";
 import { sha256 } from "../../domain/hash.ts";
+import type { Witnesses } from "../../domain/log/cosignature.ts";
 import { ageFor } from "../../domain/market.ts";
 import type { Plan } from "./messages.ts";
 
-export function announcement(plan: Plan, pools: Pool[], chain: Chain, origin: string, key: Key): { manifest: Bytes; rules: Bytes } {
+export function announcement(
+  plan: Plan,
+  pools: Pool[],
+  chain: Chain,
+  origin: string,
+  witnesses: Witnesses,
+  key: Key,
+): { manifest: Bytes; rules: Bytes } {
   const { input, skus } = plan;
   const rules: Rules = {
     v: 1,
@@ -59,7 +67,7 @@ export function announcement(plan: Plan, pools: Pool[], chain: Chain, origin: st
     staffHash: hex(staffHash(unhex(plan.staffSalt), [])),
     // Local sign-in vouches for nobody; until people and identity come, an entry stands for a name that was typed.
     assurance: "phone",
-    witnesses: { k: 0, keys: [] },
+    witnesses,
   };
   return { manifest: objectBytes(manifest), rules: rulesBytes };
 }

@@ -1,9 +1,7 @@
 // What every move of a session works with, and the few steps that several moves share.
-import { type Bytes, hex, utf8 } from "../../domain/bytes.ts";
-import { manifestHash } from "../../domain/draw/manifest.ts";
+import type { Bytes } from "../../domain/bytes.ts";
 import { bookAt, booksOf } from "../../domain/draw/plan.ts";
 import type { Pool } from "../../domain/draw/pools.ts";
-import { jcs } from "../../domain/jcs.ts";
 import type { Ports } from "../ports.ts";
 import type { SessionStore } from "./store.ts";
 
@@ -21,16 +19,4 @@ export function booksIn(store: SessionStore): Pool[][] {
     books[bookAt(at, pools.length, count)]?.push(pool);
   });
   return books;
-}
-
-/** Records a void; the shards hear of it afterwards. */
-export function voidSession(desk: MoveDesk, cause: "operator" | "no-seal", text: string): void {
-  const { store, now } = desk;
-  const manifest = hex(manifestHash(store.fact("manifest") as Bytes));
-  const object = { v: 1, type: "void", session: store.manifest().session, manifest, s: Math.floor(now()), cause, text, rollTo: "" };
-  store.transaction(() => {
-    store.fix("void", utf8(jcs(object)));
-    store.moveTo("voided");
-    desk.changed();
-  });
 }

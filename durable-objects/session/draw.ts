@@ -9,6 +9,7 @@ import { publicKey } from "../files.ts";
 import { fetchBeacon } from "./beacon.ts";
 import { booksIn, type MoveDesk, put } from "./desk.ts";
 import { sealedTables } from "./freeze.ts";
+import { logged } from "./log.ts";
 import { all, bookStub } from "./reach.ts";
 
 /** Waits for the beacon round, draws every pool from it and publishes the result. False while the round is not to be had. */
@@ -46,6 +47,7 @@ export async function draw(desk: MoveDesk, tries: number): Promise<boolean> {
     resultRoot: hex(resultRoot(join(...drawn.map(({ bodies }) => bodies)))),
   };
   const bytes = objectBytes(result);
+  await logged(desk, "result", bytes);
   await put(ports, publicKey(manifest.session, "beacon.json"), store.fact("beacon") as Bytes);
   await put(ports, publicKey(manifest.session, "result.json"), bytes);
   // Files first, then messages: all that a result page reads is served by now, so an event that sends messages belongs in this transaction.

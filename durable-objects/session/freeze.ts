@@ -1,4 +1,4 @@
-// Closed -> frozen: every entry and exclusion is fixed, published and sealed before the beacon round can be known.
+// Closed -> frozen: every entry and exclusion is fixed, published and sealed, and enough witnesses have seen it before the deadline.
 import type { Rules } from "../../contracts/sessions.ts";
 import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
 import { manifestHash, objectBytes, parseObject } from "../../domain/draw/manifest.ts";
@@ -14,19 +14,27 @@ import {
 } from "../../domain/draw/seal.ts";
 import { publicKey } from "../files.ts";
 import { booksIn, type MoveDesk, put } from "./desk.ts";
+import { logged } from "./log.ts";
 import { all, bookStub, NotDone, shardStub } from "./reach.ts";
 import type { SessionStore } from "./store.ts";
 
-/** Fixes every shard, publishes entries, exclusions and tables, and seals them: all shards or none. */
-export async function freeze(desk: MoveDesk): Promise<void> {
+/**
+ * Fixes every shard, publishes entries, exclusions and tables, and seals them: all shards or none. False while the witnesses have not
+ * cosigned the seal.
+ */
+export async function freeze(desk: MoveDesk): Promise<boolean> {
   const { store, ports } = desk;
   const manifest = store.manifest();
   if (!store.fact("seal")) await seal(desk);
+  await logged(desk, "seal", store.fact("seal") as Bytes);
+  const { state, seal: sealed } = store.progress();
+  if (state !== "closed" || sealed !== "sealed") return false;
   await put(ports, publicKey(manifest.session, "seal.json"), store.fact("seal") as Bytes);
   store.transaction(() => {
     store.moveTo("frozen");
     desk.changed();
   });
+  return true;
 }
 
 async function seal({ store, ports, now }: MoveDesk): Promise<void> {
@@ -72,8 +80,10 @@ async function seal({ store, ports, now }: MoveDesk): Promise<void> {
   // Read again after all the waiting: a voided session is not sealed, and a seal is made before the deadline or never.
   if (store.row().state !== "closed") throw new NotDone("the session was voided meanwhile");
   if (now() >= store.timetable().deadline) throw new NotDone("the deadline has passed");
+  const bytes = objectBytes(object);
   store.transaction(() => {
-    store.fix("seal", objectBytes(object));
+    store.fix("seal", bytes);
+    store.log.queue("seal", bytes, store.timetable().deadline);
     store.fix("tables", JSON.stringify(tables.map(({ pool, n, sumTickets, root }) => ({ pool, n, sumTickets, root: hex(root) }))));
   });
 }

@@ -1,6 +1,6 @@
 // What travels between the edge and a session object, and what the object keeps of it.
 import type { ProblemCode } from "../../contracts/problems.ts";
-import type { PlanInput } from "../../contracts/sessions.ts";
+import type { PlanInput, SessionState, Waiting } from "../../contracts/sessions.ts";
 import type { SkuFacts } from "../../records/catalog.ts";
 
 /** A plan with what the catalogue said of its SKUs when it was made. */
@@ -12,4 +12,5 @@ export type Plan = {
 
 export type SessionNo = ProblemCode;
 
-export type Announced = { manifest: string };
+/** In state draft the manifest is fixed, and the witnesses have yet to cosign it. */
+export type Announced = { manifest: string; state: SessionState; waiting?: Waiting };

@@ -1,10 +1,11 @@
 // The moves of a session by name. Each can be cut off anywhere and run again: what is fixed stays fixed, the rest is made again from it.
 import type { Move } from "../../domain/draw/life.ts";
-import { type MoveDesk, voidSession } from "./desk.ts";
+import type { MoveDesk } from "./desk.ts";
 import { draw } from "./draw.ts";
 import { freeze } from "./freeze.ts";
-import { prepare, tellVoid } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import { retire } from "./retire.ts";
+import { tellVoid, voidForNoSeal } from "./void.ts";
 import { award, settle } from "./waves.ts";
 
 /** Runs one due move. False when it has to wait for something outside; throws when a part of it failed: both are tried again. */
@@ -20,10 +21,9 @@ export async function runMove(move: Move, desk: MoveDesk, tries: number): Promis
       step(desk, "closed");
       return true;
     case "freeze":
-      await freeze(desk);
-      return true;
+      return freeze(desk);
     case "void-no-seal":
-      voidSession(desk, "no-seal", "The entries could not be sealed before the deadline.");
+      voidForNoSeal(desk);
       return true;
     case "tell-void":
       await tellVoid(desk);

@@ -1,4 +1,4 @@
-// Announced -> prepared: the files that entrants check against, and a plan in every shard. Voided -> told.
+// Announced -> prepared: the files that entrants check against, and a plan in every shard.
 import { type Bytes, hex } from "../../domain/bytes.ts";
 import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
 import { manifestHash, sealDeadline } from "../../domain/draw/manifest.ts";
@@ -33,16 +33,4 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
   };
   await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).prepare({ ...plan, shard }));
   store.transaction(() => store.fix("prepared", "1"));
-}
-
-/** Publishes a void and closes every shard. */
-export async function tellVoid({ store, ports }: MoveDesk): Promise<void> {
-  const manifest = store.manifest();
-  await put(ports, publicKey(manifest.session, "void.json"), store.fact("void") as Bytes);
-  await all(manifest.shards, async (shard) => {
-    const outcome = await shardStub(ports, manifest, shard).voidSession();
-    // A shard that was never prepared admits nobody anyway.
-    return outcome.ok || outcome.refusal === "not_prepared" ? { ok: true as const, value: true } : outcome;
-  });
-  store.transaction(() => store.fix("void-told", "1"));
 }

@@ -9,11 +9,13 @@ import type { Wave } from "../../domain/draw/wave.ts";
 import first from "../../migrations/draw-session/0001_first.sql";
 import outboxTries from "../../migrations/draw-session/0002_outbox.sql";
 import retiredShards from "../../migrations/draw-session/0003_retired_shards.sql";
+import log from "../../migrations/draw-session/0004_log.sql";
 import { hasSchema, migrate } from "../schema.ts";
+import { LogRows } from "./log-rows.ts";
 import type { Plan } from "./messages.ts";
 import { RetiredShards } from "./retired.ts";
 
-const STEPS = [first, outboxTries, retiredShards];
+const STEPS = [first, outboxTries, retiredShards, log];
 
 /** Below the 2 MB of a row. */
 const PART_BYTES = 1_500_000;
@@ -23,10 +25,12 @@ export type WaveRow = { wave: Wave; pickupUntil: number; final: boolean };
 export class SessionStore {
   readonly #storage: DurableObjectStorage;
   readonly retired: RetiredShards;
+  readonly log: LogRows;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.retired = new RetiredShards(storage.sql);
+    this.log = new LogRows(storage.sql);
     if (hasSchema(storage)) storage.transactionSync(() => migrate(storage, STEPS));
   }
 
@@ -146,11 +150,14 @@ export class SessionStore {
     const last = waves[waves.length - 1];
     const { state } = this.row();
     const retireAt = state === "settled" || state === "voided" ? this.#retireAt(state) : undefined;
+    const seal = this.log.row("seal");
+    const operatorVoid = this.log.row("void/operator");
     return {
       state,
       ...(retireAt === undefined ? {} : { retireAt }),
       prepared: this.fact("prepared") !== undefined,
-      sealed: this.fact("seal") !== undefined,
+      seal: !seal ? "none" : seal.proof !== null ? "sealed" : seal.late ? "late" : "offered",
+      voiding: operatorVoid?.proof === null && !operatorVoid.late,
       voidTold: this.fact("void-told") !== undefined,
       ...(last
         ? {

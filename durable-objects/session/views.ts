@@ -1,18 +1,24 @@
 // What a session object shows: to D1 and so to the public, and to the operator.
 import type { SessionEvent } from "../../contracts/events.ts";
-import type { SessionDesk, SessionRecord } from "../../contracts/sessions.ts";
+import type { SessionDesk, SessionRecord, Waiting } from "../../contracts/sessions.ts";
 import { hex } from "../../domain/bytes.ts";
 import type { Chain } from "../../domain/draw/chains.ts";
 import { stateAt } from "../../domain/draw/life.ts";
 import { beaconTime, manifestHash } from "../../domain/draw/manifest.ts";
 import type { Result } from "../../domain/draw/rank.ts";
 import type { Seal } from "../../domain/draw/seal.ts";
+import { waitingOf } from "./log.ts";
 import type { SessionStore } from "./store.ts";
 
 type Void = { s: number; text: string };
 
 const wavesOf = (store: SessionStore): SessionDesk["waves"] =>
   store.waves().map(({ wave: { no, s, payBy, awards, lapses }, pickupUntil }) => ({ no, s, payBy, pickupUntil, awards, lapses }));
+
+function waiting(store: SessionStore): { waiting?: Waiting } {
+  const found = waitingOf(store);
+  return found ? { waiting: found } : {};
+}
 
 function voidedOf(store: SessionStore): { voided?: Void } {
   const object = store.object<Void>("void");
@@ -34,6 +40,7 @@ export function sessionEvent(store: SessionStore, chains: readonly Chain[]): Ses
     drawAt: beaconTime(manifest),
     beacon: { name: chain?.name ?? manifest.beacon.chain, local: chain?.local ?? false },
     skus: plan.input.skus,
+    ...waiting(store),
     waves: wavesOf(store),
     ...voidedOf(store),
     ...(shardsDeleted ? { shardsDeleted: Number(shardsDeleted) } : {}),
@@ -55,7 +62,8 @@ export function deskOf(store: SessionStore, now: number): SessionDesk {
     plan: plan.input,
     units: pools.reduce((sum, { stock }) => sum + stock, 0),
     pools: pools.length,
-    ...(manifest ? { manifest: hex(manifestHash(manifest)) } : {}),
+    ...(manifest ? { manifest: hex(manifestHash(manifest)), ...waiting(store) } : {}),
+    ...(state === "draft" && store.log.row("manifest")?.late ? { late: true as const } : {}),
     ...(seal
       ? { counts: { entries: seal.entries, excluded: seal.excluded, winners: result?.winners ?? 0, waits: result?.waits ?? 0 } }
       : {}),

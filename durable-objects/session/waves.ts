@@ -7,6 +7,7 @@ import { closeOrders } from "../../records/orders.ts";
 import type { WaveOrder } from "../book/messages.ts";
 import { publicKey } from "../files.ts";
 import { booksIn, type MoveDesk, put } from "./desk.ts";
+import { logged } from "./log.ts";
 import { all, bookStub, NotDone } from "./reach.ts";
 import type { SessionStore } from "./store.ts";
 
@@ -38,8 +39,10 @@ export async function award(desk: MoveDesk): Promise<void> {
     lapses: lapses.length,
     lapsesRoot: hex(lapsesRoot(lapses)),
   };
+  const bytes = objectBytes(wave);
   await put(ports, publicKey(manifest.session, `waves/${no}`), waveBundle(M, no, awards, lapses));
-  await put(ports, publicKey(manifest.session, `waves/${no}.json`), objectBytes(wave));
+  await logged(desk, `waves/${no}`, bytes);
+  await put(ports, publicKey(manifest.session, `waves/${no}.json`), bytes);
   store.transaction(() => {
     store.addWave(wave, awards.length ? order.pickupUntil : order.payBy, awards.length === 0);
     if (no === 1) store.moveTo("awarding");
@@ -62,15 +65,20 @@ function fixedOrder(store: SessionStore, no: number, s: number, rules: Rules): W
 /** Ends the session: pickups are over, every paid unit was handed over or refunded, the rest is left. */
 export async function settle(desk: MoveDesk): Promise<void> {
   const { store, ports } = desk;
-  if (!store.fact("settled")) await closeBooks(desk);
-  await put(ports, publicKey(store.manifest().session, "settled.json"), store.fact("settled") as Bytes);
+  if (!store.fact("settled")) {
+    const object = await settlement(desk);
+    store.transaction(() => store.fix("settled", object));
+  }
+  const bytes = store.fact("settled") as Bytes;
+  await logged(desk, "settled", bytes);
+  await put(ports, publicKey(store.manifest().session, "settled.json"), bytes);
   store.transaction(() => {
     store.moveTo("settled");
     desk.changed();
   });
 }
 
-async function closeBooks({ store, ports, now }: MoveDesk): Promise<void> {
+async function settlement({ store, ports, now }: MoveDesk): Promise<Bytes> {
   const manifest = store.manifest();
   const books = await all(booksIn(store).length, (book) => bookStub(ports, manifest, book).closing());
   if (books.some(({ told }) => !told)) throw new NotDone("D1 has not heard of every payment yet");
@@ -79,7 +87,7 @@ async function closeBooks({ store, ports, now }: MoveDesk): Promise<void> {
   if (handedOver + refunded !== paid) throw new NotDone(`${paid} units paid, ${handedOver} handed over, ${refunded} refunded`);
   const lapsed = store.waves().reduce((sum, { wave }) => sum + wave.lapses, 0);
   const units = store.pools().reduce((sum, { stock }) => sum + stock, 0);
-  const object = {
+  return objectBytes({
     v: 1,
     type: "settled",
     session: manifest.session,
@@ -89,8 +97,7 @@ async function closeBooks({ store, ports, now }: MoveDesk): Promise<void> {
     refunded,
     lapsed,
     left: units - paid,
-  };
-  store.transaction(() => store.fix("settled", objectBytes(object)));
+  });
 }
 
 /** Books whose alarm was lost tell D1 now; one that cannot be reached is met by the next sweep. */

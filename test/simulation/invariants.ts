@@ -1,4 +1,5 @@
 // What has to hold after a simulated session, whatever went wrong in it. Each finding is a sentence; none is good.
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { SessionDesk } from "../../contracts/sessions.ts";
 import { type Bytes, hex } from "../../domain/bytes.ts";
@@ -6,9 +7,11 @@ import { manifestHash } from "../../domain/draw/manifest.ts";
 import { type Recomputed, recompute } from "../../domain/draw/recompute.ts";
 import { readExclusionsBundle } from "../../domain/draw/seal.ts";
 import { readWaveBundle } from "../../domain/draw/wave.ts";
+import { LogStore } from "../../durable-objects/log/store.ts";
 import { TEST_CHAIN } from "../objects/support/beacon.ts";
 import { publishedFiles } from "../objects/support/files.ts";
-import { POOLS, sessionOf } from "../objects/support/session.ts";
+import { provenFiles, published } from "../objects/support/log.ts";
+import { logOf, POOLS, sessionOf } from "../objects/support/session.ts";
 import { type History, SHARDS } from "./run.ts";
 
 type OrderCounts = { state: string; n: number };
@@ -20,6 +23,7 @@ export async function broken(history: History): Promise<string[]> {
   const desk = outcome.value;
   const found = history.contradictions.map((what) => `two different receipts for ${what}`);
   const units = POOLS.reduce((sum, { stock }) => sum + stock, 0);
+  found.push(...(await logIsRight(history, desk)));
   if (desk.state === "voided") {
     if (await env.FILES.head(`draws/${id}/result.json`)) found.push("a voided session has a result");
     return found;
@@ -43,6 +47,26 @@ export async function broken(history: History): Promise<string[]> {
   if (settled.handedOver + settled.refunded + settled.left !== units) found.push("units do not add up");
   const awards = desk.waves.reduce((sum, wave) => sum + wave.awards, 0);
   if (awards - settled.lapsed !== settled.handedOver + settled.refunded) found.push("awards - lapses is not what was paid");
+  return found;
+}
+
+/** Everything has its proof, public checkpoints only grow, and no witness has seen another history than the one that is public. */
+async function logIsRight({ id, witnesses, checkpoints }: History, { state, waves, waiting }: SessionDesk): Promise<string[]> {
+  const found: string[] = [];
+  const wanted = state === "voided" ? ["void"] : ["seal", "result", "settled", ...waves.map(({ no }) => `waves/${no}`)];
+  const proven = await provenFiles(id);
+  for (const name of ["manifest", ...wanted]) if (!proven.includes(name)) found.push(`${name} has no proof in the log`);
+  if (waiting) found.push(`${waiting.entry} still waits for witnesses`);
+  checkpoints.forEach(({ size, root }, at) => {
+    const before = checkpoints[at - 1];
+    if (before && (size < before.size || (size === before.size && root !== before.root)))
+      found.push(`the log went back to ${size}`);
+  });
+  const last = await published();
+  for (const { key, size, root } of witnesses) {
+    const rootThen = await runInDurableObject(logOf(), (_, { storage }) => hex(new LogStore(storage).root(size)));
+    if (size > (last?.size ?? 0) || root !== rootThen) found.push(`${key.name} has seen another log`);
+  }
   return found;
 }
 

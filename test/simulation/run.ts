@@ -3,13 +3,14 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { reserveAt } from "../../contracts/shard.ts";
-import { type Bytes, unhex, utf8 } from "../../domain/bytes.ts";
+import { type Bytes, hex, unhex, utf8 } from "../../domain/bytes.ts";
 import { sha256 } from "../../domain/hash.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { collect } from "../../records/pickups.ts";
 import { generator, type Random } from "../../scripts/play/random.ts";
+import { published } from "../objects/support/log.ts";
 import { Lost, subject } from "../objects/support/ports.ts";
 import {
   alarmed,
@@ -22,12 +23,14 @@ import {
   freshWorld,
   type Guest,
   guest,
+  logOf,
   OPEN,
   request,
   shardAt,
   shardOfGuest,
   stateOf,
 } from "../objects/support/session.ts";
+import { type TestWitness, withWitnesses } from "../objects/support/witnesses.ts";
 import { world } from "../objects/support/world.ts";
 
 export const SHARDS = 3;
@@ -46,6 +49,9 @@ export type History = {
   /** Orders that the book said were paid. */
   paid: Set<string>;
   collected: Set<string>;
+  witnesses: TestWitness[];
+  /** Size and root of each checkpoint that was public at some moment, in order. */
+  checkpoints: { size: number; root: string }[];
 };
 
 /** How often a call gets lost before it is made, or after it happened. */
@@ -63,8 +69,21 @@ export async function simulate(seed: number): Promise<History> {
   const random = generator(seed);
   freshWorld();
   const id = `sim-${seed}`;
+  const witnesses = withWitnesses(
+    2,
+    [1, 2, 3].map((number) => `${id}-${number}.test`),
+  );
   const M = await announced(id, { shards: SHARDS, payWindowS: 60, pickupS: 150, wavesMax: 3 });
-  const history: History = { id, acks: [], contradictions: [], withdrawn: new Set(), paid: new Set(), collected: new Set() };
+  const history: History = {
+    id,
+    acks: [],
+    contradictions: [],
+    withdrawn: new Set(),
+    paid: new Set(),
+    collected: new Set(),
+    witnesses,
+    checkpoints: [],
+  };
   loseThings(random);
   const people = Array.from({ length: PEOPLE }, (_, number) => guest(`sim ${number}`, M));
 
@@ -85,7 +104,11 @@ const pick = <Item>(items: Item[], random: Random): Item => items[Math.floor(ran
 /** Evicts an object, fires its alarm once more, or leaves things alone. */
 export async function nemesis(id: string, random: Random): Promise<void> {
   const mood = random();
-  const stubs = [...alarmed(id, SHARDS), ...Array.from({ length: SHARDS }, (_, shard) => shardAt(id, shard) as never)];
+  const stubs = [
+    ...alarmed(id, SHARDS),
+    logOf() as never,
+    ...Array.from({ length: SHARDS }, (_, shard) => shardAt(id, shard) as never),
+  ];
   const victim = pick(stubs, random);
   if (mood < 0.08) await forget(victim).catch(() => undefined);
   else if (mood < 0.14)
@@ -137,6 +160,8 @@ async function drive(history: History, people: Guest[], random: Random, untilS: 
     world().nowMs = Math.max(world().nowMs, next + lateMs);
     await runDurableObjectAlarm(stubs[times.indexOf(next)] as DurableObjectStub).catch(() => undefined);
     await nemesis(id, random);
+    const checkpoint = await published();
+    if (checkpoint) history.checkpoints.push({ size: checkpoint.size, root: hex(checkpoint.root) });
     if (["awarding"].includes(await stateOf(id))) await winnersAct(history, random);
   }
   void people;

@@ -3,6 +3,8 @@
 // SIM_FROM=seed SIM_SEEDS=1 npm test -- test/simulation
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { parseObject } from "../../domain/draw/manifest.ts";
+import { auditedLog } from "../objects/support/log.ts";
 import { afterwards } from "./afterwards.ts";
 import { broken } from "./invariants.ts";
 import { simulate } from "./run.ts";
@@ -15,5 +17,15 @@ describe("a session whose world falls apart and heals", () => {
     const history = await simulate(seed);
     expect(await broken(history)).toEqual([]);
     expect(await afterwards(history, seed)).toEqual([]);
+  });
+
+  it("leaves one log behind that anybody can read from its tiles, with every session in it", async () => {
+    const entries = (await auditedLog()).map((bytes) => parseObject<{ session: string; type: string }>(bytes));
+    expect(
+      entries
+        .filter(({ type }) => type === "manifest")
+        .map(({ session }) => session)
+        .sort(),
+    ).toEqual(seeds.map((seed) => `sim-${seed}`).sort());
   });
 });

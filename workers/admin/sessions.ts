@@ -53,7 +53,8 @@ export const adminSessions = new Hono<CallerApp>()
   })
   .post("/v1/admin/sessions/:session/announce", operator, async (c) => {
     const outcome = await (await known(c.env, c.req.param("session"))).announce();
-    return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
+    // 202 while the witnesses are waited for.
+    return outcome.ok ? c.json(outcome.value, outcome.value.state === "draft" ? 202 : 200, PRIVATE) : problem(outcome.refusal);
   })
   .post("/v1/admin/sessions/:session/moves", operator, async (c) => {
     const { to } = await body(c, moveInput);

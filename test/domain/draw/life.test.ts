@@ -17,7 +17,7 @@ import {
 
 const TIMES: Timetable = { open: 1000, close: 2000, graceS: 5, deadline: 2010, beaconAt: 2016 };
 const NEVER = Number.POSITIVE_INFINITY;
-const START: Progress = { state: "draft", prepared: true, sealed: false, voidTold: false };
+const START: Progress = { state: "draft", prepared: true, seal: "none", voiding: false, voidTold: false };
 const wave = { payBy: 3000, pickupUntil: 9000, final: false };
 const STATES: State[] = ["draft", "announced", "open", "closed", "frozen", "drawn", "awarding", "settled", "voided"];
 
@@ -39,12 +39,22 @@ describe("what is due", () => {
     ["closed, just before the deadline", { state: "closed" }, 2009.999, "freeze", 2009.999],
     ["closed, at the deadline, no seal", { state: "closed" }, 2010, "void-no-seal", 2010],
     ["closed, long after the deadline, no seal", { state: "closed" }, 9999, "void-no-seal", 2010],
-    ["closed, at the deadline, sealed", { state: "closed", sealed: true }, 2010, "freeze", 2005],
-    ["closed, long after the deadline, sealed", { state: "closed", sealed: true }, 9999, "freeze", 2005],
-    ["frozen, before the beacon", { state: "frozen", sealed: true }, 2015.999, undefined, 2016],
-    ["frozen, at the beacon", { state: "frozen", sealed: true }, 2016, "draw", 2016],
-    ["drawn", { state: "drawn", sealed: true }, 2016, "award", 2016],
-    ["awarding, before the first wave", { state: "awarding", sealed: true }, 2016, "award", 2016],
+    ["closed, at the deadline, sealed", { state: "closed", seal: "sealed" }, 2010, "freeze", 2005],
+    ["closed, long after the deadline, sealed", { state: "closed", seal: "sealed" }, 9999, "freeze", 2005],
+    ["closed, the seal offered, before the deadline: goes on asking", { state: "closed", seal: "offered" }, 2008, "freeze", 2008],
+    ["closed, the seal offered, at the deadline: only the log can say", { state: "closed", seal: "offered" }, 2010, "freeze", 2005],
+    ["closed, at the deadline, the seal late", { state: "closed", seal: "late" }, 2010, "void-no-seal", 2010],
+    [
+      "frozen, at the beacon, a void not yet decided: nothing is drawn",
+      { state: "frozen", seal: "sealed", voiding: true },
+      2016,
+      undefined,
+      NEVER,
+    ],
+    ["frozen, before the beacon", { state: "frozen", seal: "sealed" }, 2015.999, undefined, 2016],
+    ["frozen, at the beacon", { state: "frozen", seal: "sealed" }, 2016, "draw", 2016],
+    ["drawn", { state: "drawn", seal: "sealed" }, 2016, "award", 2016],
+    ["awarding, before the first wave", { state: "awarding", seal: "sealed" }, 2016, "award", 2016],
     ["awarding, in the pay window", { state: "awarding", wave }, 2999.999, undefined, 3000],
     ["awarding, at the end of the pay window", { state: "awarding", wave }, 3000, "award", 3000],
     ["the last wave, in its pay window", { state: "awarding", wave: { ...wave, final: true } }, 3000, undefined, 9000],
@@ -67,7 +77,8 @@ const anyProgress: fc.Arbitrary<Progress> = fc
   .record({
     state: fc.constantFrom(...STATES),
     prepared: fc.boolean(),
-    sealed: fc.boolean(),
+    seal: fc.constantFrom("none" as const, "offered" as const, "sealed" as const, "late" as const),
+    voiding: fc.boolean(),
     voidTold: fc.boolean(),
     retireAt: fc.option(fc.constantFrom(0, 2010, 9000), { nil: undefined }),
     wave: fc.option(fc.constantFrom(wave, { ...wave, final: true }), { nil: undefined }),
@@ -117,7 +128,7 @@ const AFTER: Record<string, (progress: Progress) => Progress> = {
   prepare: (progress) => ({ ...progress, prepared: true }),
   open: (progress) => ({ ...progress, state: "open" }),
   close: (progress) => ({ ...progress, state: "closed" }),
-  freeze: (progress) => ({ ...progress, state: "frozen", sealed: true }),
+  freeze: (progress) => ({ ...progress, state: "frozen", seal: "sealed" }),
   "void-no-seal": (progress) => ({ ...progress, state: "voided" }),
   draw: (progress) => ({ ...progress, state: "drawn" }),
   award: (progress) => ({

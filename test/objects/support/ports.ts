@@ -33,17 +33,29 @@ async function fetchFromWorld(input: string, init?: RequestInit): Promise<Respon
 /** A read changes nothing: a crash at one is a crash before the next write, and that is tried anyway. */
 const isWrite = (query: string): boolean => !/^\s*SELECT/i.test(query);
 
-/** Counts the writing storage calls of an object and ends it at the armed one. What the same turn wrote is rolled back by the platform. */
+/**
+ * Counts the writing storage calls of an object and ends it at the armed one. What the same turn wrote is rolled back by the platform. A
+ * transaction is one call: what it writes is there together or not at all, so an end inside of it is an end before it.
+ */
 function faultyStorage(ctx: DurableObjectState): DurableObjectStorage {
+  let inside = false;
   const step = <Value>(call: () => Value): Value => {
     const { crash } = world();
-    if (!crash || crash.hit || !ctx.id.name?.includes(crash.object)) return call();
+    if (inside || !crash || crash.hit || !ctx.id.name?.includes(crash.object)) return call();
     crash.seen++;
     if (crash.seen !== crash.at) return call();
     crash.hit = true;
     if (crash.when === "after") call();
     ctx.abort("crash on purpose");
     throw new Error("crash on purpose");
+  };
+  const whole = <Value>(call: () => Value): Value => {
+    inside = true;
+    try {
+      return call();
+    } finally {
+      inside = false;
+    }
   };
   const sql = new Proxy(ctx.storage.sql, {
     get: (target, name) => {
@@ -55,7 +67,7 @@ function faultyStorage(ctx: DurableObjectState): DurableObjectStorage {
   return new Proxy(ctx.storage, {
     get: (target, name) => {
       if (name === "sql") return sql;
-      if (name === "transactionSync") return (work: () => unknown) => step(() => target.transactionSync(work));
+      if (name === "transactionSync") return (work: () => unknown) => step(() => whole(() => target.transactionSync(work)));
       if (name === "setAlarm") return (at: number) => step(() => target.setAlarm(at + ALARM_OFFSET_MS));
       if (name === "deleteAlarm") return () => step(() => target.deleteAlarm());
       if (name === "deleteAll") return () => step(() => target.deleteAll());
