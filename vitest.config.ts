@@ -1,6 +1,8 @@
 // Three kinds of tests: rules in Node, objects inside workerd, journeys through HTTP and a browser.
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { logKeyOf } from "./domain/log/checkpoint.ts";
+import { vkeyOf } from "./domain/log/note.ts";
 
 /** Fixed test secrets: they sign nothing outside of these tests. */
 const TEST_SECRETS = {
@@ -9,6 +11,9 @@ const TEST_SECRETS = {
   TOKEN_SECRETS: `t1:${"33".repeat(32)}`,
   LOG_KEY: "44".repeat(32),
 };
+
+/** The log that the witness of the tests knows. */
+const WITNESSED = { key: vkeyOf(logKeyOf("shop.example/sessions", new Uint8Array(32).fill(0x44))), url: "http://shop.test/log" };
 
 export default defineConfig({
   test: {
@@ -21,7 +26,7 @@ export default defineConfig({
         test: {
           name: "rules",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/objects/**", "test/simulation/**", "test/journeys/**"],
+          exclude: ["test/objects/**", "test/simulation/**", "test/witness/**", "test/journeys/**"],
           // Rules keep no state between tests: one module load for all files.
           isolate: false,
         },
@@ -47,6 +52,16 @@ export default defineConfig({
           setupFiles: ["./test/objects/support/migrations.ts"],
           testTimeout: 180_000,
         },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            main: "./test/witness/support/worker.ts",
+            wrangler: { configPath: "./witness/wrangler.toml" },
+            miniflare: { bindings: { WITNESS_KEY: "66".repeat(32), LOGS: [WITNESSED] } },
+          }),
+        ],
+        test: { name: "witness", include: ["test/witness/**/*.test.ts"], testTimeout: 60_000 },
       },
       {
         test: {

@@ -77,12 +77,18 @@ export function pathIn(levels: Bytes[], index: number): Bytes[] {
 
 /** Whether `leaf` is leaf `index` of a tree with `size` leaves and this root (RFC 9162, section 2.1.3.2). */
 export function included(leaf: Uint8Array, index: number, size: number, path: Uint8Array[], root: Uint8Array): boolean {
-  if (!(index >= 0 && index < size) || leaf.length !== HASH) return false;
+  const reached = rootThrough(leaf, index, size, path);
+  return reached !== undefined && same(reached, root);
+}
+
+/** The root that the path leads to from leaf `index` of `size`; undefined where the path is not as long as that place asks for. */
+export function rootThrough(leaf: Uint8Array, index: number, size: number, path: Uint8Array[]): Bytes | undefined {
+  if (!(index >= 0 && index < size) || leaf.length !== HASH) return undefined;
   let at = index;
   let last = size - 1;
-  let hash = leaf;
+  let hash = leaf as Bytes;
   for (const step of path) {
-    if (last === 0 || step.length !== HASH) return false;
+    if (last === 0 || step.length !== HASH) return undefined;
     if (at % 2 === 1 || at === last) {
       hash = nodeHash(step, hash);
       while (at % 2 === 0 && at !== 0) {
@@ -95,7 +101,7 @@ export function included(leaf: Uint8Array, index: number, size: number, path: Ui
     at = Math.floor(at / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && same(hash, root);
+  return last === 0 ? hash : undefined;
 }
 
 /** Packs one hash per item into one byte string. */

@@ -4,6 +4,7 @@ import { entityOf, type OutboxEvent } from "../contracts/events.ts";
 import { utf8 } from "../domain/bytes.ts";
 import { isRefusal } from "../records/apply.ts";
 import type { Ports } from "./ports.ts";
+import { withTimeout } from "./timeout.ts";
 
 /**
  * A batch at most: every page of D1 that it touches is written once, so large is cheap; but D1 does one thing at a time, and this much takes
@@ -170,18 +171,5 @@ export class Outbox {
 
   get #sql(): SqlStorage {
     return this.#ports.storage.sql;
-  }
-}
-
-/** Rejects when `work` takes longer; the work itself goes on and may still have happened. */
-export async function withTimeout<Value>(work: Promise<Value>, ms: number): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer ?? null);
   }
 }

@@ -9,8 +9,8 @@ import { play } from "./play/lives.ts";
 
 const stateDir = mkdtempSync(join(tmpdir(), "fairpour-demo-"));
 const say = (line: string) => console.log(line);
-say("Starting a shop of its own: workerd, D1 and R2 on this machine, a local beacon, an empty state folder …");
-const server = await startServer({ stateDir });
+say("Starting a shop of its own: workerd, D1 and R2 on this machine, a local beacon, three witnesses, an empty state folder …");
+const server = await startServer({ stateDir, witnesses: 3 });
 let good = false;
 try {
   const session = await play(server, say);

@@ -13,7 +13,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
 if ((await buildWeb(ROOT)) !== 0) process.exit(1);
 
 const stateDir = process.env.FAIRPOUR_STATE ?? join(ROOT, ".fairpour/state");
-const server = await startServer({ stateDir, port }).catch((error: unknown) => {
+const server = await startServer({ stateDir, port, witnesses: 3 }).catch((error: unknown) => {
   console.error(`The shop could not start: ${error instanceof Error ? error.message : error}`);
   if (String(error).includes("EADDRINUSE") || String(error).includes("Address already in use")) {
     console.error(`Port ${port} is taken. Stop what uses it, or choose another: PORT=8788 npm start`);
@@ -30,6 +30,8 @@ Fairpour is running. Ctrl-C stops it; state stays in ${stateDir}
   Operator       no page yet: get a token and use the API
                    curl -s ${url}/local/sign-in -H 'Content-Type: application/json' -d '{"role":"operator"}'
   Same for       a consumer: -d '{"role":"member","name":"Ada"}'    a store: -d '{"role":"store","store":"cn-beijing-01"}'
+  Session log    ${url}/log/checkpoint    cosigned by two of three witnesses of this machine's own:
+${server.witnesses.map(({ url: witness }) => `                   ${witness}`).join("\n")}
   Error codes    ${url}/problems
 `);
 

@@ -2,10 +2,11 @@
 import { type Bytes, same } from "../../domain/bytes.ts";
 import { entryName } from "../../domain/log/entry.ts";
 import { type Nodes, treeRoot } from "../../domain/log/tree.ts";
-import { leafHash, nodeHash } from "../../domain/merkle.ts";
+import { leafHash } from "../../domain/merkle.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import first from "../../migrations/session-log/0001_first.sql";
 import { hasSchema, migrate } from "../schema.ts";
+import { addLeaf, nodesIn } from "./tree-rows.ts";
 
 const STEPS = [first];
 
@@ -49,21 +50,15 @@ export class LogStore {
     return row && { at: row.at, bytes: new Uint8Array(row.bytes) };
   }
 
-  /** Writes the entry, its leaf, and every subtree that it fills. */
+  /** Inside a transaction. */
   #insert(at: number, name: string, bytes: Bytes): void {
     this.#storage.sql.exec("INSERT INTO entries (at, name, bytes) VALUES (?, ?, ?)", at, name, bytes);
-    let hash = leafHash(bytes);
-    for (let level = 0, index = at; ; level++, index = (index - 1) / 2) {
-      this.#storage.sql.exec("INSERT INTO nodes (level, at, hash) VALUES (?, ?, ?)", level, index, hash);
-      if (index % 2 === 0) return;
-      hash = nodeHash(this.nodes(level, index - 1), hash);
-    }
+    addLeaf(this.#storage.sql, at, leafHash(bytes));
   }
 
-  readonly nodes: Nodes = (level, at) => {
-    const query = "SELECT hash FROM nodes WHERE level = ? AND at = ?";
-    return new Uint8Array(this.#storage.sql.exec<{ hash: ArrayBuffer }>(query, level, at).one().hash);
-  };
+  get nodes(): Nodes {
+    return nodesIn(this.#storage.sql);
+  }
 
   root(size: number): Bytes {
     return treeRoot(this.nodes, size);

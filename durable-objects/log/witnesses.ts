@@ -6,7 +6,7 @@ import { parseSize } from "../../domain/log/checkpoint.ts";
 import { cosignedAt } from "../../domain/log/cosignature.ts";
 import { parseNote, parseSignatureLines, parseVkey, signatureLine } from "../../domain/log/note.ts";
 import { SIZE_TYPE, WITNESS_STATUS } from "../../domain/log/witnessing.ts";
-import { withTimeout } from "../outbox.ts";
+import { withTimeout } from "../timeout.ts";
 
 export type Witness = Settings["WITNESSES"]["list"][number];
 

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Bytes } from "../../domain/bytes.ts";
 import { verifiedSignature } from "../../domain/draw/beacon.ts";
 import type { Chain } from "../../domain/draw/chains.ts";
-import { withTimeout } from "../outbox.ts";
+import { withTimeout } from "../timeout.ts";
 
 const TIMEOUT_MS = 4_000;
 /** A round is some 300 bytes of JSON; more is not a beacon. */

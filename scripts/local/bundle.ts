@@ -7,16 +7,21 @@ export const ROOT = new URL("../../", import.meta.url).pathname;
 
 export type Module = { type: "ESModule" | "Text"; path: string };
 
-/** Bundles `entry` into `outDir` and returns its modules, the script first. Throws with wrangler's output when it fails. */
-export function bundle(entry: string, outDir: string): Module[] {
+/** Bundles `entry`, or the entry of another Worker's `config`, into `outDir` and returns its modules. Throws with wrangler's output. */
+export function bundle(entry: string, outDir: string, config = "wrangler.toml"): Module[] {
   rmSync(outDir, { recursive: true, force: true });
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  const run = spawnSync(process.execPath, [wrangler, "deploy", entry, "--dry-run", "--outdir", outDir], {
+  const run = spawnSync(process.execPath, [wrangler, "deploy", entry, "--config", config, "--dry-run", "--outdir", outDir], {
     cwd: ROOT,
     encoding: "utf8",
     env: { ...process.env, WRANGLER_SEND_METRICS: "false", NO_COLOR: "1" },
   });
   if (run.status !== 0) throw new Error(`the Worker could not be bundled:\n${run.stdout}${run.stderr}`);
+  return modulesIn(outDir);
+}
+
+/** The modules of a bundle, the script first. */
+export function modulesIn(outDir: string): Module[] {
   const names = readdirSync(outDir);
   const ending = (end: string) => names.filter((name) => name.endsWith(end)).map((name) => join(outDir, name));
   return [

@@ -11,8 +11,8 @@ export const WINDOW_S = 120;
 /** Close to draw: 6 s grace inside 18 s of review, then 9 s to the beacon round. */
 const LEADS = { announceS: 0, reviewS: 18, sealLeadS: 9 };
 const GRACE_S = 6;
-/** A session is announced before it opens, if only just. */
-const LEAD_S = 2;
+/** A session is announced before it opens, if only just: its witnesses have to cosign it in this time. */
+const LEAD_S = 4;
 const PAY_WINDOW_S = 300;
 const PICKUP_S = 1800;
 

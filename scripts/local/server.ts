@@ -1,6 +1,5 @@
 // The whole shop on this machine: workerd through Miniflare with the bindings of wrangler.toml, SQLite files underneath, and the local
 // beacon beside it. `npm start`, the demo, drills, journeys and benchmarks all serve with this.
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,7 +9,9 @@ import { EVERY_DAY, EVERY_MINUTE } from "../../contracts/crons.ts";
 import { bundle, ROOT } from "./bundle.ts";
 import { type LocalChain, localChain } from "./chain.ts";
 import { migrate, seed } from "./database.ts";
+import { endProcess, startProcess } from "./process.ts";
 import { localSecrets, type Secrets } from "./secrets.ts";
+import { freePort, type LocalWitness, startWitnesses, witnessSetting } from "./witnesses.ts";
 
 export type ServerOptions = {
   /** State of this installation: databases, files, secrets. Kept across restarts. */
@@ -25,14 +26,20 @@ export type ServerOptions = {
   entry?: string;
   /** Durable Objects of that entry beside the shop's own: binding -> class. */
   extraObjects?: Record<string, { className: string; useSQLite: true; unsafePreventEviction?: boolean }>;
+  /** Witnesses beside the shop, each a process of its own; a session then needs two of them. None unless asked for. */
+  witnesses?: number;
   /** What workerd and the Worker print goes here; nowhere unless given. */
   log?: (line: string) => void;
 };
+
+/** Origin of the log of every local installation. */
+const LOG_ORIGIN = "localhost/sessions";
 
 export type LocalServer = {
   url: string;
   chain: LocalChain;
   secrets: Secrets;
+  witnesses: LocalWitness[];
   stop: () => Promise<void>;
   /** Starts workerd anew on the same state, after it was killed; resolves to the shop's new address. */
   restart: () => Promise<string>;
@@ -47,16 +54,21 @@ export async function startServer({
   extraStores = [],
   entry = "workers/local.ts",
   extraObjects = {},
+  witnesses: count = 0,
   log,
 }: ServerOptions): Promise<LocalServer> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const secrets = localSecrets(stateDir);
   const { LOCAL_BEACON_KEY, ...shopSecrets } = secrets;
   const chain = localChain(LOCAL_BEACON_KEY);
+  const chosenPort = port === 0 && count > 0 ? await freePort(host) : port;
+  const logFiles = { origin: LOG_ORIGIN, seed: secrets.LOG_KEY, url: `http://${host}:${chosenPort}/log` };
   // Without pages built the API serves all the same; the bundler wants the folder.
   mkdirSync(join(ROOT, "web/dist"), { recursive: true });
   const modules = bundle(entry, join(stateDir, "build"));
-  const beacon = await startBeacon(LOCAL_BEACON_KEY);
+  const witnesses = await startWitnesses(count, stateDir, logFiles);
+  const beacon = await startProcess<{ port: number }>(join(ROOT, "scripts/local/beacon.ts"), { LOCAL_BEACON_KEY });
+  const endHelpers = () => Promise.all([endProcess(beacon.process), ...witnesses.map((witness) => witness.stop())]);
   const { modulesRules: _, assets, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
   const settings = workerOptions.bindings as { BRAND: string };
   const worker = {
@@ -68,12 +80,13 @@ export async function startServer({
     bindings: {
       ...settings,
       ...shopSecrets,
-      LOG_ORIGIN: "localhost/sessions",
-      BEACON_RELAYS: `http://127.0.0.1:${beacon.port}`,
+      LOG_ORIGIN,
+      WITNESSES: witnessSetting(witnesses),
+      BEACON_RELAYS: `http://127.0.0.1:${beacon.ready.port}`,
       LOCAL_CHAIN: JSON.stringify(chain),
     },
     // Straight to the Worker: Miniflare's own proxy in front of it is made for development and fails in bursts.
-    unsafeDirectSockets: [{ host, port }],
+    unsafeDirectSockets: [{ host, port: chosenPort }],
     serviceBindings: { ASSETS: "pages" },
   };
   // The pages are a Worker of their own: Miniflare puts small Workers in front of one that has assets, and each request to the API would
@@ -105,6 +118,7 @@ export async function startServer({
       url,
       chain,
       secrets,
+      witnesses,
       miniflare,
       restart: async () => {
         await miniflare.setOptions(options);
@@ -112,13 +126,11 @@ export async function startServer({
       },
       stop: async () => {
         clearInterval(sweep);
-        beacon.process.kill();
-        await miniflare.dispose();
+        await Promise.all([endHelpers(), miniflare.dispose()]);
       },
     };
   } catch (error) {
-    beacon.process.kill();
-    await miniflare.dispose();
+    await Promise.all([endHelpers(), miniflare.dispose()]);
     throw error;
   }
 }
@@ -136,17 +148,6 @@ function fireCrons(miniflare: Miniflare): NodeJS.Timeout {
       }
     }
   }, 60_000).unref();
-}
-
-async function startBeacon(key: string): Promise<{ process: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [join(ROOT, "scripts/local/beacon.ts")], {
-    env: { ...process.env, LOCAL_BEACON_KEY: key },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  for await (const line of createInterface({ input: child.stdout as NonNullable<typeof child.stdout> })) {
-    return { process: child, port: (JSON.parse(line) as { port: number }).port };
-  }
-  throw new Error("the local beacon did not start");
 }
 
 const forward = (log: (line: string) => void) => (stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream) => {

@@ -1,8 +1,12 @@
 // The lives of a session, played through HTTP: plan, reserve, refuse, withdraw, freeze, draw, pay, pass on, collect.
 
 import { hex, unhex } from "../../domain/bytes.ts";
+import type { Manifest } from "../../domain/draw/manifest.ts";
 import { readResultBundle } from "../../domain/draw/rank.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
+import { parseCheckpoint } from "../../domain/log/checkpoint.ts";
+import { cosigned } from "../../domain/log/cosignature.ts";
+import { parseProof } from "../../domain/log/proof.ts";
 import type { LocalServer } from "../local/server.ts";
 import { expect, inParallel } from "./client.ts";
 import { operatorAt, Person, storeAt } from "./people.ts";
@@ -75,6 +79,7 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
   say(
     `FREEZE    ${frozen.counts?.entries} entries, ${frozen.counts?.excluded} excluded, sealed and public before the beacon round exists.`,
   );
+  say(`LOG       ${await logged(url, session)}`);
   const drawn = await until(operator, session, ["awarding"], 30);
   say(
     `DRAW      Beacon round ${(await round(url, session)).round}: ${drawn.counts?.winners} winners, ${drawn.counts?.waits} on waitlists.`,
@@ -87,6 +92,17 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
   );
   must(settled.handedOver + settled.refunded + settled.left === pools.length * UNITS, "every unit is accounted for");
   return session;
+}
+
+/** Where the seal stands in the log, and who has seen it there. */
+async function logged(url: string, session: string): Promise<string> {
+  const read = async (name: string) => await (await fetch(`${url}/draws/${session}/${name}`)).text();
+  const { witnesses } = JSON.parse(await read("manifest.json")) as Manifest;
+  const { index, checkpoint } = parseProof(await read("seal.tlog-proof"));
+  const signed = cosigned(parseCheckpoint(checkpoint).note, witnesses);
+  must(signed.length >= witnesses.k, "the seal has its quorum");
+  const by = signed.map((witness) => witness.by).join(", ");
+  return `The seal is entry ${index} of the session log, cosigned by ${signed.length} of ${witnesses.keys.length} (needed: ${witnesses.k}): ${by}.`;
 }
 
 type Counter = { url: string; session: string; say: (line: string) => void };

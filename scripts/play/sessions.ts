@@ -4,7 +4,10 @@ import { type Client, expect } from "./client.ts";
 
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Drafts, allots and announces; returns the manifest hash. */
+/** Witnesses answer in milliseconds; they are given longer than any session here is announced ahead. */
+const ANNOUNCE_S = 10;
+
+/** Drafts, allots and announces; returns the manifest hash once enough witnesses have cosigned the manifest. */
 export async function announce(
   operator: Client,
   plan: Partial<PlanInput> & Pick<PlanInput, "session">,
@@ -12,7 +15,10 @@ export async function announce(
 ): Promise<string> {
   expect(await operator.post("/v1/admin/sessions", plan), 201);
   expect(await operator.put(`/v1/admin/sessions/${plan.session}/allotment`, { pools }), 200);
-  return expect(await operator.post<{ manifest: string }>(`/v1/admin/sessions/${plan.session}/announce`), 200).manifest;
+  const reply = await operator.post<{ manifest: string }>(`/v1/admin/sessions/${plan.session}/announce`);
+  const { manifest } = expect(reply, 200, 202);
+  if (reply.status === 202) await until(operator, plan.session, ["announced", "open"], ANNOUNCE_S);
+  return manifest;
 }
 
 export async function desk(operator: Client, session: string): Promise<SessionDesk> {

@@ -15,6 +15,7 @@ describe.concurrent("npm run demo", () => {
       "REFUSE",
       "WITHDRAW",
       "FREEZE",
+      "LOG",
       "DRAW",
       "ACCEPT",
       "PAY",
@@ -24,6 +25,7 @@ describe.concurrent("npm run demo", () => {
     ]) {
       expect(output).toMatch(new RegExp(`^${word} `, "m"));
     }
+    expect(output).toMatch(/cosigned by [23] of 3 \(needed: 2\)/);
     expect(output).toContain("already_collected");
     expect(output.trimEnd().endsWith("same winners")).toBe(true);
   });

@@ -1,5 +1,5 @@
 // The process is killed in the middle of a burst: nothing that was acknowledged is lost, nothing is there twice.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Receipt } from "../../domain/draw/receipt.ts";
 import { type LocalServer, startServer } from "../../scripts/local/server.ts";
@@ -8,27 +8,9 @@ import type { Acknowledged } from "../../scripts/play/opening-day.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, sleep, until } from "../../scripts/play/sessions.ts";
 import { freshState } from "./support/shop.ts";
+import { workerdOf } from "./support/workerd.ts";
 
 const PEOPLE = 150;
-
-/** The workerd process that this process started. */
-function workerdPid(): number {
-  const children = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const found = children.find((pid) => {
-    try {
-      return (
-        readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1] === String(process.pid) &&
-        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerd")
-      );
-    } catch {
-      return false;
-    }
-  });
-  if (!found) throw new Error("no workerd among the child processes");
-  return found;
-}
 
 it("keeps every acknowledged reservation when workerd is killed and started again", async () => {
   const stateDir = freshState();
@@ -80,7 +62,7 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
       await reserve(shop.url, person).catch(() => undefined);
     });
     await sleep(220);
-    process.kill(workerdPid(), "SIGKILL");
+    process.kill(workerdOf(process.pid), "SIGKILL");
     await Promise.all(burst);
     const beforeKill = acknowledged.length;
     expect(beforeKill, "the kill came in the middle").toBeGreaterThan(0);
