@@ -6,6 +6,7 @@ import { drandChecks } from "./conformance/drand.ts";
 import { draw1Checks } from "./conformance/draw1.ts";
 import { logChecks } from "./conformance/log.ts";
 import { merkleChecks } from "./conformance/merkle.ts";
+import { proofChecks } from "./conformance/proof.ts";
 
 /** File below DIR -> the checks that read it. */
 const SUITES: [file: string, checks: (data: never) => Iterable<Check>][] = [
@@ -14,6 +15,7 @@ const SUITES: [file: string, checks: (data: never) => Iterable<Check>][] = [
   ["drand/quicknet-refuse.json", drandChecks.refused],
   ["draw1/uniform-3pools.json", draw1Checks],
   ["draw1/uniform-3pools.json", logChecks],
+  ["draw1/uniform-3pools.json", proofChecks],
 ];
 
 const directory = process.argv[2];

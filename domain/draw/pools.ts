@@ -10,7 +10,9 @@ export function poolBody({ pool, sku, store, stock, wait }: Pool): Bytes {
   return join(u32(pool), u16(skuBytes.length), skuBytes, u16(storeBytes.length), storeBytes, u32(stock), u32(wait));
 }
 
-export const poolsRoot = (pools: Pool[]): Bytes => rootOfRows(pools.map((pool) => row("pool", poolBody(pool))));
+export const poolRow = (pool: Pool): Bytes => row("pool", poolBody(pool));
+
+export const poolsRoot = (pools: Pool[]): Bytes => rootOfRows(pools.map(poolRow));
 
 /** The published file `pools`. */
 export const poolsBundle = (manifest: Uint8Array, pools: Pool[]): Bytes =>

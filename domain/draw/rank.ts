@@ -43,8 +43,12 @@ export function scorer(seed: Uint8Array): (lh: Uint8Array, tickets: number) => B
 /** Ascending (score, lh): the order in which units are given. */
 export const inRankOrder = (ranked: Ranked[]): Ranked[] => ranked.sort((a, b) => compare(a.score, b.score) || compare(a.lh, b.lh));
 
+/** One rank of a pool; ranks go on from the winners to the waitlist. */
+export const rankRow = (name: "win" | "wait", rank: number, lh: Uint8Array, score: Uint8Array): Bytes =>
+  row(name, u32(rank), lh, score);
+
 const rankRoot = (name: "win" | "wait", rows: Ranked[], firstRank: number): Bytes =>
-  rootOfRows(rows.map(({ lh, score }, at) => row(name, u32(firstRank + at), lh, score)));
+  rootOfRows(rows.map(({ lh, score }, at) => rankRow(name, firstRank + at, lh, score)));
 
 /** Draws one pool. `wait` is the waitlist's length as announced. */
 export function drawPool(
@@ -91,10 +95,12 @@ export const resultBody = (result: PoolResult): Bytes =>
     result.waitRoot,
   );
 
+export const resultRow = (body: Uint8Array): Bytes => row("result", body);
+
 /** Over the packed result bodies of all pools, ascending. */
 export function resultRoot(bodies: Uint8Array): Bytes {
   const rows: Bytes[] = [];
-  for (let at = 0; at < bodies.length; at += RESULT_BODY) rows.push(row("result", bodies.subarray(at, at + RESULT_BODY)));
+  for (let at = 0; at < bodies.length; at += RESULT_BODY) rows.push(resultRow(bodies.subarray(at, at + RESULT_BODY)));
   return rootOfRows(rows);
 }
 

@@ -12,18 +12,22 @@ export type TableRoot = { pool: number; n: number; sumTickets: number; root: Byt
 export const shardRoot = (manifest: Uint8Array, shard: number, bodies: Uint8Array): Bytes =>
   rootOf(leafHashes(manifest, shard, 0, bodies));
 
+export const shardRow = ({ shard, n, root }: ShardRoot): Bytes => row("shard", u16(shard), u32(n), root);
+
 /** Over every shard 0..shards-1, the empty ones too. */
-export const shardsRoot = (shards: ShardRoot[]): Bytes =>
-  rootOfRows(shards.map(({ shard, n, root }) => row("shard", u16(shard), u32(n), root)));
+export const shardsRoot = (shards: ShardRoot[]): Bytes => rootOfRows(shards.map(shardRow));
 
 const exclusionBody = ({ shard, index, reason }: Exclusion): Bytes => join(u16(shard), u32(index), u8(reason));
 
-/** Ascending (shard, index), each at most once. */
-export const exclusionRoot = (exclusions: Exclusion[]): Bytes =>
-  rootOfRows(exclusions.map((exclusion) => row("excl", exclusionBody(exclusion))));
+export const exclusionRow = (exclusion: Exclusion): Bytes => row("excl", exclusionBody(exclusion));
 
-export const tablesRoot = (tables: TableRoot[]): Bytes =>
-  rootOfRows(tables.map(({ pool, n, sumTickets, root }) => row("table", u32(pool), u32(n), u32(sumTickets), root)));
+/** Ascending (shard, index), each at most once. */
+export const exclusionRoot = (exclusions: Exclusion[]): Bytes => rootOfRows(exclusions.map(exclusionRow));
+
+export const tableRootRow = ({ pool, n, sumTickets, root }: TableRoot): Bytes =>
+  row("table", u32(pool), u32(n), u32(sumTickets), root);
+
+export const tablesRoot = (tables: TableRoot[]): Bytes => rootOfRows(tables.map(tableRootRow));
 
 export const exclusionsBundle = (manifest: Uint8Array, exclusions: Exclusion[]): Bytes =>
   join(tag("bundle-exclusions"), manifest, u32(exclusions.length), ...exclusions.map(exclusionBody));

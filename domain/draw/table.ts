@@ -1,6 +1,7 @@
 // A pool's table: its entries that are not excluded, ascending by leaf hash. Public before the beacon round.
 import { type Bytes, compare, join, Reader, u32, writeU32 } from "../bytes.ts";
-import { HASH, leafHash, packHashes, rootOf } from "../merkle.ts";
+import { sha256 } from "../hash.ts";
+import { HASH, rootOf } from "../merkle.ts";
 import { tag } from "./tags.ts";
 
 export type TableRow = { lh: Bytes; tickets: number };
@@ -21,21 +22,20 @@ export const ascending = (rows: TableRow[]): TableRow[] => rows.sort((a, b) => c
 
 const ROW_TAG = tag("row");
 
-/** MTH over T("row") || body, bodies packed as in the published file. */
-export function tableRoot(bodies: Uint8Array): Bytes {
+/** Leaf hashes of T("row") || body, packed; bodies packed as in the published file. */
+export function tableLeaves(bodies: Uint8Array): Bytes {
   const count = bodies.length / TABLE_BODY;
-  const bytes = new Uint8Array(ROW_TAG.length + TABLE_BODY);
-  bytes.set(ROW_TAG);
-  return rootOf(
-    packHashes(
-      Array.from({ length: count }, (_, at) => at),
-      (at) => {
-        bytes.set(bodies.subarray(at * TABLE_BODY, (at + 1) * TABLE_BODY), ROW_TAG.length);
-        return leafHash(bytes);
-      },
-    ),
-  );
+  const bytes = new Uint8Array(1 + ROW_TAG.length + TABLE_BODY);
+  bytes.set(ROW_TAG, 1);
+  const packed = new Uint8Array(count * HASH);
+  for (let at = 0; at < count; at++) {
+    bytes.set(bodies.subarray(at * TABLE_BODY, (at + 1) * TABLE_BODY), 1 + ROW_TAG.length);
+    packed.set(sha256(bytes), at * HASH);
+  }
+  return packed;
 }
+
+export const tableRoot = (bodies: Uint8Array): Bytes => rootOf(tableLeaves(bodies));
 
 /** Packs sorted rows into table bodies. */
 export function tableBodies(rows: TableRow[], pool: number): Bytes {
