@@ -37,6 +37,20 @@ export function tableLeaves(bodies: Uint8Array): Bytes {
 
 export const tableRoot = (bodies: Uint8Array): Bytes => rootOf(tableLeaves(bodies));
 
+/** Where the leaf stands in packed, ascending bodies; -1 where it does not. */
+export function positionIn(bodies: Uint8Array, lh: Uint8Array): number {
+  let low = 0;
+  let high = bodies.length / TABLE_BODY;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const order = compare(bodies.subarray(middle * TABLE_BODY, middle * TABLE_BODY + HASH), lh);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return -1;
+}
+
 /** Packs sorted rows into table bodies. */
 export function tableBodies(rows: TableRow[], pool: number): Bytes {
   const bodies = new Uint8Array(rows.length * TABLE_BODY);

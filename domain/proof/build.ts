@@ -1,6 +1,6 @@
 // Builds the public part of a proof from a session's published files and the log's proofs of seal and result: whole trees in memory, the
 // plain way. A server with a crowd before it reads groups instead (see workers/edge/), and must come to the same bytes.
-import { type Bytes, hex, readU32 } from "../bytes.ts";
+import { type Bytes, hex } from "../bytes.ts";
 import { ENTRY_BODY, leafHashes, readEntryBody } from "../draw/entry.ts";
 import { manifestHash } from "../draw/manifest.ts";
 import { type Pool, poolRow, readPoolsBundle } from "../draw/pools.ts";
@@ -8,9 +8,9 @@ import { type PoolResult, rankRow, readResultBundle, resultBody, resultRow } fro
 import type { Receipt } from "../draw/receipt.ts";
 import type { Files } from "../draw/recompute.ts";
 import { exclusionRow, readExclusionsBundle, readShardBundle, shardRow, tableRootRow } from "../draw/seal.ts";
-import { readTableBundle, tableLeaves } from "../draw/table.ts";
+import { positionIn, readTableBundle, tableLeaves } from "../draw/table.ts";
 import type { LogProof } from "../log/proof.ts";
-import { HASH, leafHash, levelsOf, packHashes, pathIn, rootOf } from "../merkle.ts";
+import { EMPTY_ROOT, HASH, leafHash, levelsOf, packHashes, pathIn, rootOf } from "../merkle.ts";
 import type { Drawn, Proof, PublicParts } from "./proof.ts";
 import { ownParts, type ShownReceipt } from "./receipt.ts";
 
@@ -75,7 +75,7 @@ function drawnOf(files: Files, M: Uint8Array, pool: number, lh: Uint8Array): Dra
   };
 }
 
-export type Table = { pool: number; n: number; sumTickets: number; root: Bytes; levels: Bytes[]; lhs: Bytes[] };
+export type Table = { pool: number; n: number; sumTickets: number; root: Bytes; levels: Bytes[]; bodies: Bytes };
 
 export function tableOf(file: Bytes, M: Uint8Array, pool: number): Table {
   const { rows, bodies } = readTableBundle(file, M, pool);
@@ -84,16 +84,15 @@ export function tableOf(file: Bytes, M: Uint8Array, pool: number): Table {
     pool,
     n: rows.length,
     sumTickets: rows.reduce((sum, { tickets }) => sum + tickets, 0),
-    root: rootOf(levels[0] as Bytes),
+    root: levels.at(-1)?.length ? (levels.at(-1) as Bytes) : EMPTY_ROOT,
     levels,
-    lhs: rows.map(({ lh }) => lh),
+    bodies,
   };
 }
 
 /** Where the own row stands in the table; throws a RangeError where it does not. */
-export function rowIn({ n, sumTickets, levels, lhs }: Table, lh: Uint8Array): Drawn["table"] {
-  const wanted = hex(lh);
-  const position = lhs.findIndex((other) => readU32(other, 0) === readU32(lh, 0) && hex(other) === wanted);
+export function rowIn({ n, sumTickets, levels, bodies }: Table, lh: Uint8Array): Drawn["table"] {
+  const position = positionIn(bodies, lh);
   if (position < 0) throw new RangeError("an entry that is neither excluded nor in its table");
   return { position, n, sumTickets, path: pathIn(levels, position) };
 }

@@ -7,7 +7,7 @@ import { noteText } from "../log/note.ts";
 import type { LogProof } from "../log/proof.ts";
 import { HASH } from "../merkle.ts";
 import { Fault, need, type Reason, reading } from "./reasons.ts";
-import { joinParts, type PartName, type Parts, splitParts } from "./wire.ts";
+import { joinParts, type PartName, type Parts, PROOF_BYTES_MAX, splitParts } from "./wire.ts";
 
 /** Who is asking: nonce and pid, or for other people's eyes only the eid that they give. */
 export type Identity = { nonce: Bytes; pid: Bytes } | { eid: Bytes };
@@ -84,11 +84,13 @@ export function proofBytes(proof: Proof): Bytes {
   const { shard, index, tickets, s, pool, identity } = proof.own;
   if (!("nonce" in identity)) throw new TypeError("a whole proof needs the owner's nonce");
   const { group } = proof;
-  return joinParts({
+  const bytes = joinParts({
     ...publicParts(proof),
     entry: join(u16(shard), u32(index), u8(tickets), u64(s), identity.nonce, identity.pid, u8(1), u32(pool)),
     group: join(u32(group.first), u16(group.size), u64(group.s), path(group.path), group.sig),
   });
+  if (bytes.length > PROOF_BYTES_MAX) throw new RangeError(`a proof of ${bytes.length} bytes`);
+  return bytes;
 }
 
 const ALWAYS: PartName[] = [

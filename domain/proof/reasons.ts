@@ -68,7 +68,7 @@ export const REASONS = {
   beacon: ["round-changed", "beacon-signature"],
   seed: ["seed-changed"],
   score: ["winner-left-out", "winner-put-in", "win-row", "wait-row", "wait-left-out", "cutoff-not-last"],
-  list: ["list-form", "list-other-pool", "list-not-sealed", "list-count"],
+  list: ["list-form", "list-not-sealed", "list-count"],
   winners: ["result-list-form", "cutoff-changed", "winners-changed", "waits-changed", "own-rank"],
 } as const satisfies { [Name in StepName]: readonly string[] };
 export type Reason = (typeof REASONS)[StepName][number];

@@ -5,7 +5,7 @@ import { QUICKNET } from "../../domain/draw/chains.ts";
 import { type Entry, eidOf, entryBody, leafHashes, pidOf, shardOf } from "../../domain/draw/entry.ts";
 import { type Manifest, manifestHash, objectBytes, receiptSeed, roundFor, staffHash } from "../../domain/draw/manifest.ts";
 import { type Pool, poolsBundle, poolsRoot } from "../../domain/draw/pools.ts";
-import { drawPool, type Result, resultBody, resultBundle, resultRoot } from "../../domain/draw/rank.ts";
+import { drawPool, type PoolResult, type Result, resultBody, resultBundle, resultRoot } from "../../domain/draw/rank.ts";
 import { groupMessage, receiptText } from "../../domain/draw/receipt.ts";
 import type { Files } from "../../domain/draw/recompute.ts";
 import {
@@ -68,6 +68,8 @@ export type Lies = {
   entry?: (honest: Entry, person: number) => Entry;
   exclusions?: (places: Place[]) => Exclusion[];
   seal?: (honest: Seal) => object;
+  results?: (honest: PoolResult[]) => PoolResult[];
+  result?: (honest: Result) => object;
 };
 
 export const personOf = (person: number): Bytes => sha256(utf8(`person ${person}`));
@@ -185,8 +187,9 @@ export function smallSession(lies: Lies = {}) {
   const sealBytes = objectBytes(seal);
   const { round } = honest.beacon;
   const seed = seedOf(QUICKNET.hash, round, unhex(SIGNATURE_1000), sealHash(sealBytes));
-  const results = pools.map((pool, at) => drawPool(pool, tables[at]?.rows ?? [], seed));
-  const result: Result = {
+  const honestResults = pools.map((pool, at) => drawPool(pool, tables[at]?.rows ?? [], seed));
+  const results = lies.results?.(honestResults) ?? honestResults;
+  const honestResult: Result = {
     v: 1,
     type: "result",
     session: manifest.session,
@@ -200,6 +203,7 @@ export function smallSession(lies: Lies = {}) {
     waits: results.reduce((sum, { waits }) => sum + waits.length, 0),
     resultRoot: hex(resultRoot(join(...results.map(resultBody)))),
   };
+  const result = (lies.result?.(honestResult) ?? honestResult) as Result;
   const awards = results.flatMap(({ pool, winners }) => winners.map(({ lh }, rank) => ({ pool, rank, lh })));
 
   const files = new Map<string, Bytes>([
