@@ -2,6 +2,9 @@
 
 export const publicKey = (session: string, name: string): string => `draws/${session}/${name}`;
 
+/** Helper files for paths in a session's trees (domain/draw/tree-file.ts). Not served: whatever they hold follows from files that are. */
+export const treeKey = (session: string, tree: string): string => `trees/${session}/${tree}`;
+
 export const rulesKey = (rulesHash: string): string => `rules/${rulesHash}`;
 
 /** The log's own files; `head` is the one that is not served. */

@@ -10,6 +10,7 @@ import { catalog } from "./public/catalog.ts";
 import { files } from "./public/files.ts";
 import { log } from "./public/log.ts";
 import { problems } from "./public/problems.ts";
+import { proofs } from "./public/proofs.ts";
 import { sessions } from "./public/sessions.ts";
 import { awards } from "./shop/awards.ts";
 import { orders } from "./shop/orders.ts";
@@ -28,6 +29,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
     }),
   );
   app.route("/", sessions(chains));
+  app.route("/", proofs);
   app.route("/", files);
   app.route("/", log);
   app.route("/", catalog);

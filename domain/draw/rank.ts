@@ -97,12 +97,15 @@ export const resultBody = (result: PoolResult): Bytes =>
 
 export const resultRow = (body: Uint8Array): Bytes => row("result", body);
 
-/** Over the packed result bodies of all pools, ascending. */
-export function resultRoot(bodies: Uint8Array): Bytes {
+/** The rows of packed result bodies. */
+export function resultRows(bodies: Uint8Array): Bytes[] {
   const rows: Bytes[] = [];
   for (let at = 0; at < bodies.length; at += RESULT_BODY) rows.push(resultRow(bodies.subarray(at, at + RESULT_BODY)));
-  return rootOfRows(rows);
+  return rows;
 }
+
+/** Over the packed result bodies of all pools, ascending. */
+export const resultRoot = (bodies: Uint8Array): Bytes => rootOfRows(resultRows(bodies));
 
 /** The published file `results/{pool}`. */
 export const resultBundle = (manifest: Uint8Array, result: PoolResult): Bytes =>

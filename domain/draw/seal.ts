@@ -57,6 +57,12 @@ export const shardBundle = (manifest: Uint8Array, shard: number, bodies: Uint8Ar
   return join(tag("bundle-shard"), manifest, u16(shard), u32(n), ...bodies);
 };
 
+/** Where bodies lie in a shard file: behind T("bundle-shard") || M || u16 s || u32 n. */
+export const bodiesRange = (first: number, count: number): { offset: number; length: number } => ({
+  offset: tag("bundle-shard").length + 32 + 6 + first * ENTRY_BODY,
+  length: count * ENTRY_BODY,
+});
+
 /** The bodies of a shard file, packed. */
 export function readShardBundle(bytes: Uint8Array, manifest: Uint8Array, shard: number): Bytes {
   const reader = new Reader(bytes);

@@ -23,9 +23,11 @@ const LEVEL1: [StepName, (work: Work) => Did, whatElse: Reason][] = [
   ["score", score, "win-row"],
 ];
 
-/** Yields each step as it is decided and returns what was found. `open` reads the file and throws a Fault where it is none. */
-export function* checkProof(open: () => Proof, trust: Trust): Generator<Step, Facts> {
-  const facts: Facts = {};
+/**
+ * Yields each step as it is decided and returns what was found; `facts` fills up meanwhile, for whoever shows it. `open` reads the file and
+ * throws a Fault where it is none.
+ */
+export function* checkProof(open: () => Proof, trust: Trust, facts: Facts = {}): Generator<Step, Facts> {
   const work = { trust, facts } as Work;
   const file = run("file", () => read(work, open), "part-form");
   if (file) yield file;

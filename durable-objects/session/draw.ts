@@ -3,9 +3,10 @@ import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex, join, unhex } from "../../domain/bytes.ts";
 import { beaconObject, seedOf } from "../../domain/draw/beacon.ts";
 import { manifestHash, objectBytes } from "../../domain/draw/manifest.ts";
-import { type Result, resultRoot } from "../../domain/draw/rank.ts";
+import { type Result, resultRoot, resultRows } from "../../domain/draw/rank.ts";
 import { sealHash, type TableRoot } from "../../domain/draw/seal.ts";
-import { publicKey } from "../files.ts";
+import { treeFile } from "../../domain/draw/tree-file.ts";
+import { publicKey, treeKey } from "../files.ts";
 import { fetchBeacon } from "./beacon.ts";
 import { booksIn, type MoveDesk, put } from "./desk.ts";
 import { sealedTables } from "./freeze.ts";
@@ -32,6 +33,7 @@ export async function draw(desk: MoveDesk, tries: number): Promise<boolean> {
   const firsts = books.map((_, book) => books.slice(0, book).reduce((sum, pools) => sum + pools.length, 0));
   const ranges = books.map((pools, book) => tables.slice(firsts[book] as number, (firsts[book] as number) + pools.length));
   const drawn = await all(books.length, (book) => bookStub(ports, manifest, book).draw(seed, ranges[book] as TableRoot[]));
+  const bodies = join(...drawn.map(({ bodies }) => bodies));
   const result: Result = {
     v: 1,
     type: "result",
@@ -44,9 +46,10 @@ export async function draw(desk: MoveDesk, tries: number): Promise<boolean> {
     pools: tables.length,
     winners: drawn.reduce((sum, { winners }) => sum + winners, 0),
     waits: drawn.reduce((sum, { waits }) => sum + waits, 0),
-    resultRoot: hex(resultRoot(join(...drawn.map(({ bodies }) => bodies)))),
+    resultRoot: hex(resultRoot(bodies)),
   };
   const bytes = objectBytes(result);
+  await put(ports, treeKey(manifest.session, "results"), treeFile(M, resultRows(bodies)));
   await logged(desk, "result", bytes);
   await put(ports, publicKey(manifest.session, "beacon.json"), store.fact("beacon") as Bytes);
   await put(ports, publicKey(manifest.session, "result.json"), bytes);

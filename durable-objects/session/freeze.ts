@@ -8,11 +8,14 @@ import {
   exclusionsBundle,
   NO_PREVIOUS_SEAL,
   type Seal,
+  shardRow,
   shardsRoot,
   type TableRoot,
+  tableRootRow,
   tablesRoot,
 } from "../../domain/draw/seal.ts";
-import { publicKey } from "../files.ts";
+import { treeFile } from "../../domain/draw/tree-file.ts";
+import { publicKey, treeKey } from "../files.ts";
 import { booksIn, type MoveDesk, put } from "./desk.ts";
 import { logged } from "./log.ts";
 import { all, bookStub, NotDone, shardStub } from "./reach.ts";
@@ -58,6 +61,8 @@ async function seal({ store, ports, now }: MoveDesk): Promise<void> {
   const tables = (
     await all(books.length, (book) => bookStub(ports, manifest, book).tables({ ...shared, pools: books[book] as Pool[] }))
   ).flatMap(({ roots }) => roots);
+  await put(ports, treeKey(manifest.session, "shards"), treeFile(M, shards.map(shardRow)));
+  await put(ports, treeKey(manifest.session, "tables"), treeFile(M, tables.map(tableRootRow)));
   const entries = shards.reduce((sum, { n }) => sum + n, 0);
   if (entries - exclusions.length !== tables.reduce((sum, { n }) => sum + n, 0))
     throw new Error("tables and exclusions do not add up to the entries");

@@ -3,8 +3,9 @@ import { type Bytes, hex } from "../../domain/bytes.ts";
 import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
 import { manifestHash, sealDeadline } from "../../domain/draw/manifest.ts";
 import { packPoolIndex } from "../../domain/draw/pool-index.ts";
-import { poolsBundle } from "../../domain/draw/pools.ts";
-import { publicKey, rulesKey } from "../files.ts";
+import { poolRow, poolsBundle } from "../../domain/draw/pools.ts";
+import { treeFile } from "../../domain/draw/tree-file.ts";
+import { publicKey, rulesKey, treeKey } from "../files.ts";
 import { type MoveDesk, put } from "./desk.ts";
 import { all, shardStub } from "./reach.ts";
 
@@ -16,6 +17,7 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
   const pools = store.pools();
   await put(ports, rulesKey(manifest.rulesHash), store.fact("rules") as Bytes);
   await put(ports, publicKey(manifest.session, "pools"), poolsBundle(M, pools));
+  await put(ports, treeKey(manifest.session, "pools"), treeFile(M, pools.map(poolRow)));
   await put(ports, publicKey(manifest.session, "manifest.json"), bytes);
   const { session, origin, open, close, graceS } = manifest;
   const plan = {

@@ -11,9 +11,10 @@ import { skuInIndex } from "../../domain/draw/pool-index.ts";
 import { WITHDRAWN } from "../../domain/draw/reasons.ts";
 import { GROUP_MAX } from "../../domain/draw/receipt.ts";
 import { shardBundle } from "../../domain/draw/seal.ts";
+import { treeHead } from "../../domain/draw/tree-file.ts";
 import { HASH, rootOf } from "../../domain/merkle.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
-import { publicKey } from "../files.ts";
+import { publicKey, treeKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { FixedShard, ShardPlan } from "./messages.ts";
@@ -163,8 +164,10 @@ export class ShardDesk {
 
   async publish(): Promise<Outcome<{ bytes: number }, "not_due">> {
     if (!this.#fixed) return refuse("not_due");
-    const file = shardBundle(this.#manifest, this.#plan.shard, [this.#store.bodies()]);
-    await this.#ports.env.FILES.put(publicKey(this.#plan.session, `shards/${this.#plan.shard}`), file);
+    const { session, shard } = this.#plan;
+    const file = shardBundle(this.#manifest, shard, [this.#store.bodies()]);
+    await this.#ports.env.FILES.put(treeKey(session, `shards/${shard}`), treeHead(this.#manifest, this.#allLeaves()));
+    await this.#ports.env.FILES.put(publicKey(session, `shards/${shard}`), file);
     return ok({ bytes: file.length });
   }
 

@@ -27,7 +27,13 @@ export async function buildWeb(root: string): Promise<number> {
   const started = Date.now();
   process.stderr.write("Building the pages (vite) … ");
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
-  const { code, output } = await run(process.execPath, [vite, "build", "web"], { cwd: root, capture: true });
+  // The verify page goes into the same folder, so it comes after the build that empties it.
+  let { code, output } = await run(process.execPath, [vite, "build", "web"], { cwd: root, capture: true });
+  if (code === 0)
+    ({ code, output } = await run(process.execPath, [vite, "build", "web", "-c", "web/verify.config.ts"], {
+      cwd: root,
+      capture: true,
+    }));
   const seconds = `${Math.round((Date.now() - started) / 1000)} s`;
   process.stderr.write(code === 0 ? `${seconds}\n` : `failed after ${seconds}\n${output.trimEnd()}\n`);
   if (code !== 0) return code;

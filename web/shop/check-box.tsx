@@ -1,12 +1,10 @@
-// How the draw works in four sentences, which beacon it was, the published files, and running it again on this device.
-import { useState } from "preact/hooks";
+// How the draw works in four sentences, which beacon it was, the published files, and the ways to check it.
 import type { SessionView } from "../../contracts/sessions.ts";
-import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
-import { count, when } from "../shared/format.ts";
-import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
-import type { Checked } from "./check.ts";
-import { kept, receiptOf } from "./kept.ts";
+import { when } from "../shared/format.ts";
+import { Note } from "../shared/parts.tsx";
+import { CheckMine } from "./check-mine.tsx";
+import { type Kept, kept } from "./kept.ts";
 import { isAfterDraw, type Phase, phaseOf } from "./phase.ts";
 import { drawFile } from "./result.ts";
 import { loadPools, productName } from "./shelf.ts";
@@ -47,17 +45,29 @@ export function CheckBox({ view }: { view: SessionView }) {
           </li>
         ))}
       </ul>
-      {isAfterDraw(phase) && minePools(view).map((pool) => <Again key={pool.pool} view={view} pool={pool} />)}
+      {isAfterDraw(phase) && (
+        <div class="stack">
+          {mine(view).map((entry) => (
+            <CheckMine key={entry.sku} view={view} entry={entry} of={productName(entry.sku)} />
+          ))}
+        </div>
+      )}
+      <p>
+        <a href={`/verify#session=${view.session}`} target="_blank" rel="noopener">
+          {w.verifyPage}
+        </a>
+      </p>
+      <p class="muted small">{w.verifyHint}</p>
     </details>
   );
 }
 
-/** The pools of the own receipts; without any, the first, so that everyone can try. */
+const mine = (view: SessionView): Kept[] => kept.value.filter(({ session, receipt }) => session === view.session && receipt);
+
+/** The pools of the own receipts; without any, the first, as an example. */
 function minePools(view: SessionView): SessionView["pools"] {
-  const mine = view.pools.filter(({ pool }) =>
-    kept.value.some((entry) => entry.session === view.session && entry.receipt && entry.pool === pool),
-  );
-  return mine.length > 0 ? mine : view.pools.slice(0, 1);
+  const own = view.pools.filter(({ pool }) => mine(view).some((entry) => entry.pool === pool));
+  return own.length > 0 ? own : view.pools.slice(0, 1);
 }
 
 function filesOf(view: SessionView, phase: Phase): File[] {
@@ -75,37 +85,4 @@ function filesOf(view: SessionView, phase: Phase): File[] {
       out: sealed,
     })),
   ];
-}
-
-function Again({ view, pool }: { view: SessionView; pool: SessionView["pools"][number] }) {
-  const w = words().check;
-  const [checked, setChecked] = useState<Checked | undefined>();
-  const [failure, setFailure] = useState<Failure | undefined>();
-  const run = async () => {
-    const entry = kept.value.find(
-      (one) => one.session === view.session && one.pool === pool.pool && !one.withdrawn && one.found?.standing !== "excluded",
-    );
-    const { checkPool } = await import("./check.ts");
-    const outcome = await checkPool(view, pool, receiptOf(entry)?.leaf);
-    setFailure(outcome.ok ? undefined : outcome.refusal);
-    setChecked(outcome.ok ? outcome.value : undefined);
-  };
-  return (
-    <div class="stack">
-      <TaskButton working={w.running} run={() => run().catch(() => setFailure({ kind: "network", offline: false }))}>
-        {`${w.run} · ${productName(pool.sku)}`}
-      </TaskButton>
-      <FailureNote failure={failure} />
-      {checked?.failed && <Note tone="bad">{w.failed(w.step[checked.failed])}</Note>}
-      {checked && !checked.failed && (
-        <Note tone="good">
-          <p>{w.again(count(checked.entries), count(checked.winners))}</p>
-          <p>
-            {checked.own && w.own} {w[checked.beacon]}
-          </p>
-          <p>{w.limits}</p>
-        </Note>
-      )}
-    </div>
-  );
 }

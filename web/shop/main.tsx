@@ -6,6 +6,7 @@ import "../shared/parts.css";
 import "./shop.css";
 import { account, openAccount, signedOut } from "../shared/account.ts";
 import { runClock } from "../shared/clock.ts";
+import { pinLogKey } from "../shared/log-key.ts";
 import { askLocal, localSignIn } from "../shared/sign-in.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
 import { App } from "./app.tsx";
@@ -56,4 +57,5 @@ effect(() => {
 
 runClock();
 runWatch();
+void pinLogKey();
 render(<App />, document.getElementById("page") as HTMLElement);

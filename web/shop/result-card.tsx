@@ -5,6 +5,7 @@ import { now } from "../shared/clock.ts";
 import { count, short, when } from "../shared/format.ts";
 import { FailureNote, Note, SureButton, TaskButton } from "../shared/parts.tsx";
 import { answer, answerFailed } from "./award.ts";
+import { CheckMine } from "./check-mine.tsx";
 import type { Kept } from "./kept.ts";
 import { OrderCard } from "./order-card.tsx";
 import { orderFor } from "./orders.ts";
@@ -43,6 +44,7 @@ export function ResultCard({ view, entry, found }: { view: SessionView; entry: K
       {order && entry.award !== "declined" ? <OrderCard order={order} /> : <Award view={view} entry={entry} found={found} />}
       {order?.state === "accepted" && entry.award !== "declined" && <Decline entry={entry} />}
       {found.standing !== "excluded" && <Detail found={found} />}
+      <CheckMine view={view} entry={entry} />
     </>
   );
 }

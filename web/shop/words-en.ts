@@ -1,5 +1,7 @@
 // The shop page in English. The shape of this object is the shape of every other language.
 
+import { reasonsEn } from "../check/reason-words.ts";
+
 export const en = {
   name: "Fairpour",
   claim: "Goods that sell out, given by a public draw",
@@ -141,23 +143,7 @@ export const en = {
     declined: "You gave the unit back",
     declinedText: "It went to the next place on the waitlist.",
   },
-  reasons: {
-    1: "withdrawn by you",
-    2: "a condition of the rules is not met",
-    3: "a second reservation of the same person",
-    4: "household limit",
-    5: "staff",
-    6: "minimum age",
-    7: "other region",
-    8: "booked for others",
-    9: "made by a program",
-    10: "organised group",
-    11: "risky device",
-    12: "many copies of the app",
-    13: "won recently",
-    14: "wrong number of tickets",
-    15: "account closed",
-  } as { [code: number]: string },
+  reasons: reasonsEn,
 
   award: {
     accept: "Take the unit",
@@ -232,25 +218,17 @@ export const en = {
       "beacon.json": "random number",
     } as { [name: string]: string },
     table: (name: string) => `list: ${name}`,
-    run: "Compute again on this device",
-    running: "Downloading and computing…",
-    again: (entries: string, winners: string) =>
-      `Computed again from ${entries} reservations: the winners (${winners}), their order and the cut-off are the same.`,
-    own: "Your reservation is in the list.",
-    verified: "The random number carries the beacon's signature.",
-    skipped: "The random number's own signature was not checked: it comes from a local beacon.",
-    limits:
-      "Your result follows from the published list and random number. Whether every entrant is a real person rests on whoever vouches for them.",
-    failed: (step: string) =>
-      `This step does not hold: ${step}. Save your receipt and the files above; together they show what is wrong.`,
-    step: {
-      manifest: "the plan is the one announced",
-      seal: "the sealed list is the one drawn from",
-      seed: "the draw's number follows from beacon and seal",
-      beacon: "the beacon's signature",
-      table: "your reservation is in the list",
-      winners: "the winners follow from list and number",
-    },
+    mine: "Check my draw",
+    opening: "Opening…",
+    running: "Downloading the proof…",
+    sheet: "Your draw, checked on this device",
+    notInLog: "The result does not stand in the public log yet. Try again in a moment.",
+    saveAll: "Save for checking without network",
+    saveProof: "Save the proof",
+    saveHint:
+      "Both files can be checked on any copy of the verify page, years from now and without this shop. They contain your secret number.",
+    verifyPage: "The verify page, for everybody",
+    verifyHint: "It checks a saved proof or somebody else's receipt, and can be saved and used without this shop.",
   },
 
   past: { title: "Earlier on this device", empty: "Nothing yet.", pending: "not confirmed", reserved: "reserved" },

@@ -1,4 +1,5 @@
 // The shop page in Chinese.
+import { reasonsZh } from "../check/reason-words.ts";
 import type { Words } from "./words-en.ts";
 
 export const zh: Words = {
@@ -140,23 +141,7 @@ export const zh: Words = {
     declined: "您已放弃名额",
     declinedText: "名额已转给下一位候补。",
   },
-  reasons: {
-    1: "本人撤回",
-    2: "不符合规则条件",
-    3: "同一人重复预约",
-    4: "超出家庭上限",
-    5: "工作人员",
-    6: "未达年龄",
-    7: "其他地区",
-    8: "代预约",
-    9: "机器请求",
-    10: "团伙聚集",
-    11: "风险设备",
-    12: "应用多开",
-    13: "近期已中签",
-    14: "权重不符",
-    15: "账号已注销",
-  },
+  reasons: reasonsZh,
 
   award: {
     accept: "确认购买",
@@ -225,22 +210,16 @@ export const zh: Words = {
     notYet: "尚未公布",
     file: { "manifest.json": "场次公告", "seal.json": "封存书", "result.json": "结果", "beacon.json": "随机数" },
     table: (name) => `名单：${name}`,
-    run: "在本机重新计算",
-    running: "正在下载并计算…",
-    again: (entries, winners) => `已重新计算：${entries} 份预约，${winners} 位中签者及其顺序、分数线均一致。`,
-    own: "名单中有您的预约。",
-    verified: "随机数带有信标的有效签名。",
-    skipped: "随机数来自本地信标，其签名未作核对。",
-    limits: "您的结果由公开的名单和随机数得出。每位参与者是否为真实的人，取决于为其作证的一方。",
-    failed: (step) => `这一步不成立：${step}。请保存回执和以上文件，二者合在一起可说明问题所在。`,
-    step: {
-      manifest: "公告与所公布的一致",
-      seal: "摇号所用即封存名单",
-      seed: "摇号数由信标和封存书得出",
-      beacon: "信标签名",
-      table: "名单中有您的预约",
-      winners: "中签者由名单和摇号数得出",
-    },
+    mine: "核对我的摇号",
+    opening: "正在打开…",
+    running: "正在下载证明…",
+    sheet: "在本机核对您的摇号",
+    notInLog: "结果尚未写入公开日志，请稍后再试。",
+    saveAll: "保存，供离线核对",
+    saveProof: "保存证明",
+    saveHint: "两种文件都可以在任何一份核对页上核对，多年以后、没有本商店也可以。其中含有只属于您的随机数。",
+    verifyPage: "核对页，人人可用",
+    verifyHint: "可核对保存的证明或他人的回执；可以存下来，脱离本商店使用。",
   },
 
   past: { title: "本机的往期场次", empty: "暂无。", pending: "未确认", reserved: "已预约" },
