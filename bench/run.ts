@@ -13,6 +13,7 @@ import { full, ladder } from "./suites/ladder.ts";
 import { opens } from "./suites/opens.ts";
 import { outbox } from "./suites/outbox.ts";
 import { peers } from "./suites/peers.ts";
+import { phone } from "./suites/phone.ts";
 import { refusals } from "./suites/refusals.ts";
 import type { Setting } from "./suites/setting.ts";
 import { steady } from "./suites/steady.ts";
@@ -29,6 +30,7 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
   opens,
   beside,
   kill,
+  phone,
   steps,
 };
 

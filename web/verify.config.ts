@@ -65,7 +65,7 @@ export default defineConfig({
   build: {
     outDir: "dist",
     emptyOutDir: false,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     cssCodeSplit: false,
     rolldownOptions: { input: here("verify/index.html"), output: { codeSplitting: false } },
   },

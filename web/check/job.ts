@@ -9,10 +9,27 @@ import { proofText, readProofText } from "../../domain/proof/text.ts";
 import type { Facts } from "../../domain/proof/work.ts";
 import type { Ask, Evidence, Told } from "./messages.ts";
 
+/** Steps are told together: each time the page draws itself anew, and a slow phone still shows that something happens. */
+const TELL_EVERY_MS = 400;
+
 /** One check: level 1 first, then level 2 on what it has found. */
 export function makeJob(tell: (told: Told) => void): (ask: Ask) => void {
   let facts: Facts = {};
   let held = false;
+  let untold: Step[] = [];
+  let toldAt = 0;
+
+  const flush = (end: Partial<Told> = {}): void => {
+    tell({ steps: untold, facts, ...end });
+    untold = [];
+    toldAt = performance.now();
+  };
+  const report = (step: Step): void => {
+    untold.push(step);
+    held = step.state !== "failed";
+    if (performance.now() - toldAt >= TELL_EVERY_MS) flush();
+  };
+
   return (ask) => {
     if (ask.level === 1) {
       let proof: Proof | undefined;
@@ -21,19 +38,15 @@ export function makeJob(tell: (told: Told) => void): (ask: Ask) => void {
         return proof;
       };
       facts = {};
-      for (const step of checkProof(open, ask.trust, facts)) held = report(step);
+      toldAt = performance.now();
+      for (const step of checkProof(open, ask.trust, facts)) report(step);
       const whole = proof && "nonce" in proof.own.identity ? { bytes: proofBytes(proof), text: proofText(proof) } : undefined;
-      tell({ done: 1, facts, ...(whole ? { proof: whole } : {}) });
+      flush({ done: 1, ...(whole ? { proof: whole } : {}) });
     } else {
       if (held && facts.standing !== "excluded") for (const step of checkPool(facts, ask.files)) report(step);
-      tell({ done: 2, facts });
+      flush({ done: 2 });
     }
   };
-
-  function report(step: Step): boolean {
-    tell({ step, facts });
-    return step.state !== "failed";
-  }
 }
 
 function read(evidence: Evidence): Proof {

@@ -10,7 +10,8 @@ export type Evidence = { bytes: Bytes } | { text: string } | { publicPart: Bytes
 /** Level 2 follows once level 1 holds and its files are at hand. */
 export type Ask = { level: 1; evidence: Evidence; trust: Trust } | { level: 2; files: PoolFiles };
 
-export type Told =
-  | { step: Step; facts: Facts }
-  /** The level is over. `proof` is the whole proof, to be kept or saved; not there where the receipt shows no nonce. */
-  | { done: 1 | 2; facts: Facts; proof?: { bytes: Bytes; text: string } };
+/**
+ * Steps since the last time, and what is known so far. With `done` the level is over; then `proof` is the whole proof, to be kept or saved,
+ * where the receipt shows its nonce.
+ */
+export type Told = { steps: Step[]; facts: Facts; done?: 1 | 2; proof?: { bytes: Bytes; text: string } };

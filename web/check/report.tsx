@@ -30,7 +30,7 @@ export function ReportView({ report }: { report: Report }) {
 
 function Outcome({ report }: { report: Report }) {
   const w = checkWords();
-  const { steps, facts, running, pool } = report;
+  const { steps, facts, own } = report;
   const broken = failedStep(report);
   if (broken?.state === "failed") {
     return (
@@ -42,8 +42,7 @@ function Outcome({ report }: { report: Report }) {
       </Note>
     );
   }
-  const level1 = pool !== "later" || !running;
-  if (!level1 || !facts.standing) return null;
+  if (!own || !facts.standing) return null;
   const left = openSteps(report).length;
   const title = left === 0 ? w.all(steps.length) : w.someOpen(steps.length - left, left);
   return (

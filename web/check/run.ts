@@ -2,12 +2,15 @@
 import type { PoolFiles } from "../../domain/proof/pool.ts";
 import type { Step } from "../../domain/proof/reasons.ts";
 import type { Facts, Trust } from "../../domain/proof/work.ts";
+import type { makeJob } from "./job.ts";
 import type { Ask, Evidence, Told } from "./messages.ts";
 
 export type Report = {
   steps: Step[];
   facts: Facts;
   running: boolean;
+  /** Level 1 is over: the own result is known. */
+  own: boolean;
   /** All winners of the pool: being checked, done, or left out because the files could not be had or the entry is in no pool. */
   pool: "later" | "done" | "missing" | "none";
   /** The whole proof, to be saved. */
@@ -26,22 +29,26 @@ export const openSteps = ({ steps }: Report) => steps.filter((step) => step.stat
 /** Whether every winner of the pool follows, and not only the own result. */
 export const isWhole = (report: Report): boolean => report.pool === "done" && !failedStep(report);
 
-/** `makeWorker` gives none where the browser has none: then the page itself does the work. */
+/** Where the work is done: in a worker, or on the page itself where the browser gives none. */
+export type Workplace = { makeWorker: () => Worker | undefined; onPage: () => Promise<typeof makeJob> };
+
 export async function runCheck(
   { evidence, trust, files }: CheckRun,
-  makeWorker: () => Worker | undefined,
+  workplace: Workplace,
   show: (report: Report) => void,
 ): Promise<Report> {
-  let report: Report = { steps: [], facts: {}, running: true, pool: "later" };
+  let report: Report = { steps: [], facts: {}, running: true, own: false, pool: "later" };
   const change = (part: Partial<Report>) => {
     report = { ...report, ...part };
     show(report);
   };
-  const told = (news: Told) => {
-    if ("step" in news) change({ steps: [...report.steps, news.step], facts: news.facts });
-    else change({ facts: news.facts, ...(news.proof ? { proof: news.proof } : {}) });
+  const told = ({ steps, facts, done, proof }: Told) => {
+    // For whoever measures: the browser's own timeline.
+    if (done) performance.mark(`check-level-${done}`);
+    change({ steps: [...report.steps, ...steps], facts, own: report.own || done === 1, ...(proof ? { proof } : {}) });
   };
-  const { ask, end } = await desk(makeWorker, told);
+  performance.mark("check-start");
+  const { ask, end } = await desk(workplace, told);
   try {
     await ask({ level: 1, evidence, trust });
     if (failedStep(report)) return report;
@@ -63,18 +70,17 @@ export async function runCheck(
 
 type Desk = { ask: (ask: Ask) => Promise<void>; end: () => void };
 
-async function desk(makeWorker: () => Worker | undefined, told: (news: Told) => void): Promise<Desk> {
+async function desk({ makeWorker, onPage }: Workplace, told: (news: Told) => void): Promise<Desk> {
   const worker = makeWorker();
   if (!worker) {
-    const { makeJob } = await import("./job.ts");
-    const job = makeJob(told);
+    const job = (await onPage())(told);
     return { ask: async (ask) => job(ask), end: () => {} };
   }
   let finish: (() => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
     told(data);
-    if ("done" in data) finish?.();
+    if (data.done) finish?.();
   });
   worker.addEventListener("error", () => fail?.(new Error("the worker could not run")));
   const ask = (question: Ask) =>

@@ -1,13 +1,31 @@
 // Money, times and distances as the chosen language writes them.
 import { lang } from "./lang.ts";
 
+/** Making a formatter costs a hundred times what using it does. */
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  return formatter(`n${JSON.stringify(options)}`, () => new Intl.NumberFormat(lang.value, options));
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return formatter(`d${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(lang.value, options));
+}
+
+function formatter<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(options: string, make: () => Format): Format {
+  const key = `${lang.value} ${options}`;
+  const format = (made.get(key) as Format | undefined) ?? make();
+  made.set(key, format);
+  return format;
+}
+
 export function money(amountMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat(lang.value, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  const format = numberFormat({ style: "currency", currency, currencyDisplay: "narrowSymbol" });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amountMinor / 10 ** digits);
 }
 
-export const count = (value: number): string => new Intl.NumberFormat(lang.value).format(value);
+export const count = (value: number): string => numberFormat().format(value);
 
 const dayOf = (unixS: number): string => new Date(unixS * 1000).toDateString();
 
@@ -20,7 +38,7 @@ export function when(unixS: number, nowS: number, withSeconds = false): string {
     ...(withSeconds ? { second: "2-digit" } : {}),
   };
   const date: Intl.DateTimeFormatOptions = dayOf(unixS) === dayOf(nowS) ? {} : { month: "short", day: "numeric" };
-  return new Intl.DateTimeFormat(lang.value, { ...date, ...time }).format(unixS * 1000);
+  return dateFormat({ ...date, ...time }).format(unixS * 1000);
 }
 
 const two = (value: number): string => String(value).padStart(2, "0");
@@ -34,7 +52,7 @@ export function left(seconds: number): { days: number; clock: string } {
 
 export function distance(metres: number): string {
   const km = metres / 1000;
-  return new Intl.NumberFormat(lang.value, { style: "unit", unit: "kilometer", maximumFractionDigits: km < 10 ? 1 : 0 }).format(km);
+  return numberFormat({ style: "unit", unit: "kilometer", maximumFractionDigits: km < 10 ? 1 : 0 }).format(km);
 }
 
 /** A long hash, shortened for reading; the whole stands in its title. */

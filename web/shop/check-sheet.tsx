@@ -8,7 +8,7 @@ import { type CheckRun, type Report, runCheck } from "../check/run.ts";
 import type { Failure } from "../shared/api.ts";
 import { Dialog, FailureNote } from "../shared/parts.tsx";
 import { checkRunOf, saveCheck, saveProof } from "./check.ts";
-import { makeWorker } from "./check-worker.ts";
+import { workplace } from "./check-worker.ts";
 import type { Kept } from "./kept.ts";
 import { words } from "./words.ts";
 
@@ -24,7 +24,7 @@ export function CheckSheet({ view, entry, onClose }: Props) {
       const outcome = await checkRunOf(view, entry);
       if (!outcome.ok) return setFailure(outcome.refusal);
       setRun(outcome.value);
-      await runCheck(outcome.value, makeWorker, setReport);
+      await runCheck(outcome.value, workplace, setReport);
     };
     start().catch(() => setFailure({ kind: "network", offline: false }));
   }, []);

@@ -10,7 +10,7 @@ import type { Facts } from "../../domain/proof/work.ts";
 import type { Evidence } from "../check/messages.ts";
 import { type Report, runCheck } from "../check/run.ts";
 import { poolFilesOf, type SavedCheck } from "../check/saved.ts";
-import { makeWorker } from "./check-worker.ts";
+import { workplace } from "./check-worker.ts";
 import { type Item, itemOf, itemOfText } from "./inbox.ts";
 import { ask, askLocalChains, askLogKey, askWaves, ownOrigin } from "./network.ts";
 import { textInPicture } from "./qr.ts";
@@ -28,7 +28,7 @@ type OnDesk = {
   logKey?: { key: string; from: KeySource };
 };
 
-export type Trouble = "unknown-file" | "needs-network" | "not-published" | "no-qr" | "paper";
+export type Trouble = "unknown-file" | "needs-network" | "not-published" | "no-qr" | "paper" | "failed";
 
 export const origin = signal(ownOrigin());
 export const report = signal<Report | undefined>(undefined);
@@ -109,10 +109,13 @@ async function look(): Promise<void> {
     if (!evidence || mine !== turn) return;
     const { trust, from } = await trustNow();
     keySource.value = from;
-    await runCheck({ evidence, trust, files: poolFiles }, makeWorker, (now) => {
+    await runCheck({ evidence, trust, files: poolFiles }, workplace, (now) => {
       if (mine === turn) report.value = now;
     });
     if (mine === turn) await tellLife();
+  } catch (error) {
+    console.error(error);
+    trouble.value = "failed";
   } finally {
     if (mine === turn) busy.value = false;
   }

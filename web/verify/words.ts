@@ -24,6 +24,7 @@ const en = {
     "not-published":
       "No proof for this receipt at that address: the result is not in the public log yet, the place does not exist, or there is no network.",
     "no-qr": "No QR code was found in this picture.",
+    failed: "The check itself broke off. That says nothing about the draw: try another browser.",
     paper: "This is a signed withdrawal or refusal. It speaks for itself; there is no draw in it to check.",
   } as { [Name in Trouble]: string },
   key: {
@@ -55,6 +56,7 @@ const zh: typeof en = {
     "needs-network": "仅凭回执还需要公开文件。请在下方填写商店地址，或改为放入保存的核对。",
     "not-published": "该地址没有这份回执的证明：结果尚未写入公开日志、位置不存在，或没有网络。",
     "no-qr": "图片中没有找到二维码。",
+    failed: "核对程序中断了。这与摇号本身无关，请换一个浏览器再试。",
     paper: "这是带签名的撤回或拒绝，本身即可说明问题，其中没有可核对的摇号。",
   },
   key: {
