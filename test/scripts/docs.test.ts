@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
+import { PROOF_REASONS_PAGE, proofReasonsPage } from "../../scripts/docs/proof-reasons.ts";
 import { MADE_PARTS, SCALE_PAGE, scalePage } from "../../scripts/docs/scale.ts";
 import { ROOT } from "../../scripts/local/bundle.ts";
 
@@ -10,6 +11,10 @@ const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
 
 it("docs/problems.md says what contracts/problems.ts says", () => {
   expect(readFileSync(PROBLEMS_PAGE, "utf8")).toBe(problemsPage());
+});
+
+it("docs/proof-reasons.md says what the check on a phone can find", () => {
+  expect(readFileSync(PROOF_REASONS_PAGE, "utf8")).toBe(proofReasonsPage());
 });
 
 it("docs/scale.md shows what the commands compute today, and every table that is made for it", () => {

@@ -1,7 +1,8 @@
 // The check in English: each step in plain words, what was done wrong where one fails, and what the saved file then proves.
-import type { OpenReason, Reason, StepName } from "../../domain/proof/reasons.ts";
+import type { OpenReason, StepName } from "../../domain/proof/reasons.ts";
 import type { Facts, Standing } from "../../domain/proof/work.ts";
 import { count, short, when } from "../shared/format.ts";
+import { faultsEn } from "./fault-words.ts";
 import { reasonsEn } from "./reason-words.ts";
 
 const at = (unixS: number | undefined): string => (unixS === undefined ? "?" : when(unixS, 0, true));
@@ -134,77 +135,6 @@ const open: { [Name in OpenReason]: (facts: Facts) => string } = {
     `The signature is that of ${f.chain?.name}, a LOCAL beacon for trying out. Whoever runs it can choose its numbers.`,
 };
 
-/** What was done wrong, by reason. */
-const failed: { [Name in Reason]: string } = {
-  "not-a-proof": "This is not a proof of a draw.",
-  "too-long": "This is longer than any proof can be.",
-  truncated: "The file ends in the middle.",
-  "unknown-part": "The file holds a part that no proof has.",
-  "part-order": "The parts are not in their order, or one is there twice.",
-  "missing-part": "A part is missing.",
-  "surplus-part": "Parts stand together that exclude each other.",
-  "part-form": "A part does not have its form.",
-  "text-form": "The text is not a proof of a log entry.",
-  "text-differs": "What stands around the proof is not what stands inside it.",
-  "plan-form": "The plan does not have the form that this check knows.",
-  "plan-changed": "The plan was changed: it is not the one that your receipt names.",
-  "beacon-unknown": "The random number comes from a source that this page does not know.",
-  "beacon-differs": "The plan describes the beacon with a start or a pace that are not its own.",
-  "round-formula": "The round was picked: it is not the one that follows from the closing time.",
-  fallback: "The plan allows another source if the random number is late.",
-  "wrong-shard": "The entry stands in a shard that is not this person's.",
-  "tickets-out-of-range": "The entry has more tickets than the plan allows.",
-  "outside-window": "The entry was made outside of the announced window.",
-  "group-range": "The signature covers other places than this one.",
-  "receipt-signature": "The shop's signature does not fit: entry, person or place are not what it signed for.",
-  "seal-form": "The seal does not have the form that this check knows.",
-  "seal-foreign": "The seal belongs to another session or another plan.",
-  "not-in-shard": "The sealed shard ends before your place: entries were taken out.",
-  "shard-not-sealed": "Another entry is sealed at your place, or none.",
-  "checkpoint-form": "The log's checkpoint cannot be read.",
-  "other-log": "The checkpoint belongs to another log than the plan names.",
-  "log-signature": "The log did not sign this checkpoint.",
-  "seal-not-logged": "This seal is not the one in the public log.",
-  "result-form": "The result does not have the form that this check knows.",
-  "result-foreign": "The result belongs to another seal, session or plan.",
-  "result-before-seal": "The result was in the log before the seal.",
-  "result-not-logged": "This result is not the one in the public log.",
-  "witness-keys": "The plan names witnesses whose keys are no good, or one of them twice.",
-  cosignature: "A witness's signature is not genuine.",
-  "foreign-signature": "Somebody signed whom the plan does not name as a witness.",
-  "no-quorum": "Fewer witnesses signed than the plan asks for.",
-  "seal-late": "The list was sealed too late: the random number may have been known.",
-  "unknown-exclusion": "The entry was excluded for a reason that is in no published table.",
-  "not-excluded": "The entry is said to be excluded, but the sealed list of exclusions does not have it so.",
-  "not-in-table": "The list of your store ends before the row that is said to be yours.",
-  "table-not-sealed": "The list of your store was changed: yours is not in the sealed one.",
-  "pool-not-announced": "Stock, waitlist or store are not what the plan announced.",
-  "other-pool": "The result shown is that of another product or store.",
-  "stock-changed": "The draw used another stock than announced.",
-  "count-changed": "The draw used another number of entries than the sealed list has.",
-  "winners-count": "There are fewer or more winners than units.",
-  "waits-count": "The waitlist is not as long as announced.",
-  "cutoff-rule": "The cut-off leaves people out although there was enough for everybody.",
-  "result-row": "The result of your store is not the published one.",
-  "round-changed": "The draw used another round than the plan names.",
-  "beacon-signature": "The random number is not the beacon's, or is spelled in a second way.",
-  "seed-changed": "The draw used another number than seal and random number give.",
-  "winner-left-out": "Your score wins, but you are not among the winners.",
-  "winner-put-in": "The score does not win, but stands among the winners.",
-  "win-row": "The winners' list has somebody else, or another score, at this rank.",
-  "wait-row": "The waitlist has somebody else, or another score, at this place.",
-  "wait-left-out": "Everybody who did not win is on the waitlist, but you are not.",
-  "cutoff-not-last": "The cut-off is not the score of the last winner.",
-  "list-form": "The list of your store is not whole or not in order.",
-  "list-count": "The list of your store has more or fewer rows than sealed.",
-  "list-not-sealed": "The list of your store is not the sealed one.",
-  "result-list-form": "The published result of your store is not whole.",
-  "cutoff-changed": "The published cut-off is not the one that the draw gives.",
-  "winners-changed": "The published winners are not the ones that the draw gives.",
-  "waits-changed": "The published waitlist is not the one that the draw gives.",
-  "own-rank": "Your own place in the whole draw is another one than your proof says.",
-};
-
 const STANDING: { [Name in Standing]: string } = {
   won: "won",
   wait: "on the waitlist",
@@ -215,7 +145,7 @@ const STANDING: { [Name in Standing]: string } = {
 export const en = {
   steps,
   open,
-  failed,
+  failed: faultsEn,
   proof: "Proof",
   proves: "What the saved file proves",
   running: "Checking on this device…",

@@ -12,6 +12,7 @@ import { orderFor } from "./orders.ts";
 import { restore } from "./reserve.ts";
 import { choose } from "./session-card.tsx";
 import { chosen, productName } from "./shelf.ts";
+import { look } from "./watch.ts";
 import { words } from "./words.ts";
 
 export function Past() {
@@ -70,6 +71,41 @@ export function Restore({ view }: { view: SessionView }) {
         </TaskButton>
       )}
       <FailureNote failure={failure} />
+      <Import />
     </div>
+  );
+}
+
+/** A receipt that was saved as a file or as a picture of its QR code comes back onto this device. */
+function Import() {
+  const w = words().restore;
+  const [said, setSaid] = useState<string | undefined>();
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    setSaid(w.working);
+    const { importReceipt } = await import("./import-receipt.ts");
+    const imported = await importReceipt(file);
+    setSaid(w.imported[imported]);
+    if (imported === "kept") void look();
+  };
+  return (
+    <>
+      <label class="file quiet">
+        {w.import}
+        <input
+          type="file"
+          accept="application/json,image/*"
+          onChange={({ currentTarget }) => {
+            take(currentTarget.files?.[0]).catch(() => setSaid(w.imported["not-a-receipt"]));
+            currentTarget.value = "";
+          }}
+        />
+      </label>
+      {said && (
+        <p class="small" role="status">
+          {said}
+        </p>
+      )}
+    </>
   );
 }

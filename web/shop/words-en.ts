@@ -242,6 +242,15 @@ export const en = {
     working: "Asking the shop…",
     lead: "Receipts missing on this device?",
     done: "All your receipts of this session are here.",
+    import: "Import a receipt",
+    imported: {
+      kept: "The receipt is on this device again.",
+      "not-a-receipt": "This is not a receipt, nor a readable picture of one's QR code.",
+      "shown-only":
+        "This receipt was made for showing: it can be checked on the verify page, but it does not hold its owner's numbers.",
+      "unknown-session": "The session of this receipt could not be reached here.",
+      "not-signed": "This shop did not sign this receipt.",
+    },
   },
 };
 

@@ -228,5 +228,18 @@ export const zh: Words = {
     missing: "本机没有本场次的回执。如果您在其他设备上预约，请在下方找回回执。",
     signIn: "本机没有本场次的回执。请以预约人身份登录后找回。",
   },
-  restore: { button: "找回我的回执", working: "正在查询…", lead: "本机缺少回执？", done: "本场次您的回执已全部在此。" },
+  restore: {
+    button: "找回我的回执",
+    working: "正在查询…",
+    lead: "本机缺少回执？",
+    done: "本场次您的回执已全部在此。",
+    import: "导入回执",
+    imported: {
+      kept: "回执已回到本机。",
+      "not-a-receipt": "这不是回执，也不是可识别的回执二维码图片。",
+      "shown-only": "这是供出示的回执：可以在核对页核对，但不含本人的私密数字。",
+      "unknown-session": "无法连接到这份回执所属的场次。",
+      "not-signed": "本商店没有签署这份回执。",
+    },
+  },
 };

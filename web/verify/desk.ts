@@ -7,13 +7,13 @@ import type { Receipt } from "../../domain/draw/receipt.ts";
 import { type LifeEvent, lifeOf, readWaves } from "../../domain/proof/life.ts";
 import type { PoolFiles } from "../../domain/proof/pool.ts";
 import type { Facts } from "../../domain/proof/work.ts";
+import { itemOfFile } from "../check/given.ts";
+import { type Item, itemOfText } from "../check/inbox.ts";
 import type { Evidence } from "../check/messages.ts";
 import { type Report, runCheck } from "../check/run.ts";
 import { poolFilesOf, type SavedCheck } from "../check/saved.ts";
 import { workplace } from "./check-worker.ts";
-import { type Item, itemOf, itemOfText } from "./inbox.ts";
 import { ask, askLocalChains, askLogKey, askWaves, ownOrigin } from "./network.ts";
-import { textInPicture } from "./qr.ts";
 
 /** Where the log's key and the plan's fingerprint came from: only the reader can say whether that is good enough. */
 export type KeySource = "file" | "shop" | "reader";
@@ -50,13 +50,9 @@ export function clear(): void {
 
 export async function takeFiles(files: Iterable<File>): Promise<void> {
   for (const file of files) {
-    if (file.type.startsWith("image/")) {
-      const text = await textInPicture(file).catch(() => undefined);
-      if (text === undefined) trouble.value = "no-qr";
-      else put(itemOfText(text));
-    } else {
-      put(itemOf(new Uint8Array(await file.arrayBuffer())));
-    }
+    const item = await itemOfFile(file);
+    if (item) put(item);
+    else trouble.value = "no-qr";
   }
   await look();
 }

@@ -2,7 +2,7 @@
 import type { Bytes } from "../../domain/bytes.ts";
 import { utf8 } from "../../domain/bytes.ts";
 import { parseReceipt } from "../../domain/proof/receipt.ts";
-import type { SavedCheck } from "../check/saved.ts";
+import type { SavedCheck } from "./saved.ts";
 
 export type Item =
   | { kind: "proof"; bytes: Bytes }
