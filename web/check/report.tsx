@@ -90,7 +90,7 @@ function Steps({ title, steps, facts }: { title: string; steps: Step[]; facts: F
       <ol class="checked">
         {steps.map((step) => (
           <li key={step.step} class={step.state}>
-            <span class="mark" role="img" aria-label={w.state[step.state]}>
+            <span class="tick" role="img" aria-label={w.state[step.state]}>
               {MARK[step.state]}
             </span>
             <div>

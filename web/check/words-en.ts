@@ -7,6 +7,7 @@ import { reasonsEn } from "./reason-words.ts";
 
 const at = (unixS: number | undefined): string => (unixS === undefined ? "?" : when(unixS, 0, true));
 const n = (value: number | undefined): string => (value === undefined ? "?" : count(value));
+const some = (value: number | undefined, one: string, more = `${one}s`): string => `${n(value)} ${value === 1 ? one : more}`;
 const hash = (value: string | undefined): string => (value === undefined ? "?" : short(value));
 const names = (list: { by: string; brand: boolean }[]): string =>
   list.map(({ by, brand }) => `${by}${brand ? " (run by the brand)" : ""}`).join(", ");
@@ -39,7 +40,7 @@ const steps: { [Name in StepName]: StepWords } = {
   entry: {
     title: "This is your entry",
     ok: (f) =>
-      `Entered ${at(f.own?.s)}, inside the window, with ${n(f.own?.tickets)} of at most ${n(f.manifest?.ticketsMax)} tickets.`,
+      `Entered ${at(f.own?.s)}, inside the window, with ${n(f.own?.tickets)} of at most ${some(f.manifest?.ticketsMax, "ticket")}.`,
     proves: "The file is about another entry than the receipt, or the shop took an entry that its own plan forbids.",
   },
   receipt: {
@@ -50,7 +51,7 @@ const steps: { [Name in StepName]: StepWords } = {
   },
   place: {
     title: "Your place is in the sealed list",
-    ok: (f) => `The seal covers ${n(f.seal?.entries)} entries. At your place stands yours, unchanged.`,
+    ok: (f) => `The seal covers ${some(f.seal?.entries, "entry", "entries")}. At your place stands yours, unchanged.`,
     proves:
       "The shop signed that this place is yours, and sealed a list that says otherwise. Receipt and seal together prove that an entry was taken out or swapped.",
   },
@@ -73,18 +74,18 @@ const steps: { [Name in StepName]: StepWords } = {
   },
   exclusion: {
     title: "Excluded before the draw, with a reason",
-    ok: (f) => `Your entry is in the sealed list of ${n(f.seal?.excluded)} exclusions.`,
+    ok: (f) => `Your entry is in the sealed list of ${some(f.seal?.excluded, "exclusion")}.`,
     proves: "The entry is missing from the draw without standing in the sealed list of exclusions. Receipt and seal prove it.",
   },
   table: {
     title: "You are in the list of your store",
-    ok: (f) => `The sealed list for this product and store has ${n(f.table?.n)} rows. One of them is yours.`,
+    ok: (f) => `The sealed list for this product and store has ${some(f.table?.n, "row")}. One of them is yours.`,
     proves: "The shop signed for this entry and drew from a list without it. Receipt and seal together prove it.",
   },
   stock: {
     title: "The stock is the announced one",
     ok: (f) =>
-      `${n(f.pool?.stock)} units and ${n(f.pool?.wait)} waitlist places, fixed before the opening; ${n(f.winners)} winners.`,
+      `${some(f.pool?.stock, "unit")} and ${some(f.pool?.wait, "waitlist place")}, fixed before the opening; ${some(f.winners, "winner")}.`,
     proves: `The plan fixed the stock before anybody entered, and the result contradicts it. ${PUBLIC}`,
   },
   beacon: {
@@ -105,12 +106,12 @@ const steps: { [Name in StepName]: StepWords } = {
   },
   list: {
     title: "The whole list of your store",
-    ok: (f) => `All ${n(f.table?.n)} rows are here, in order, with the sealed fingerprint ${hash(f.table?.root)}.`,
+    ok: (f) => `The sealed list, whole and in order: ${some(f.table?.n, "row")}, fingerprint ${hash(f.table?.root)}.`,
     proves: RESEND,
   },
   winners: {
     title: "All winners follow",
-    ok: (f) => `Drawn here again: the same ${n(f.winners)} winners, the same ${n(f.waits)} on the waitlist, the same cut-off.`,
+    ok: (f) => `Drawn here again: the same ${some(f.winners, "winner")}, the same ${n(f.waits)} on the waitlist, the same cut-off.`,
     proves: PUBLIC,
   },
 };
@@ -169,7 +170,7 @@ export const en = {
     withdrawn: "Withdrawn by its owner before the close.",
     excluded: (reason: string) => `Excluded before the draw: ${reason}.`,
     sealed: (entries: number, s?: number) =>
-      `Sealed with ${count(entries)} entries${s === undefined ? "" : `, seen by witnesses ${at(s)}`}.`,
+      `Sealed with ${some(entries, "entry", "entries")}${s === undefined ? "" : `, seen by witnesses ${at(s)}`}.`,
     drawn: (s: number, standing: Standing, place: string) => `Drawn ${at(s)}: ${STANDING[standing]}${place}.`,
     rank: (rank: number, of: number) => `, rank ${count(rank)} of ${count(of)}`,
     wait: (place: number, of: number) => `, place ${count(place)} of ${count(of)}`,
