@@ -90,7 +90,20 @@ export function compare(a: Uint8Array, b: Uint8Array): number {
 
 export const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && compare(a, b) === 0;
 
-/** Reads a byte string front to back; throws a RangeError past its end or when bytes are left over. */
+/** What can be wrong with the form of a file. */
+export type Flaw = "truncated" | "too-long" | "wrong-form" | "foreign" | "misplaced" | "not-ascending";
+
+/** Bytes that are not of the form that they should be, and in which way: readers of files throw it. */
+export class Malformed extends RangeError {
+  readonly flaw: Flaw;
+
+  constructor(flaw: Flaw, message: string) {
+    super(message);
+    this.flaw = flaw;
+  }
+}
+
+/** Reads a byte string front to back; throws Malformed past its end or when bytes are left over. */
 export class Reader {
   readonly #bytes: Bytes;
   #at = 0;
@@ -104,7 +117,7 @@ export class Reader {
   }
 
   take(length: number): Bytes {
-    if (length > this.left) throw new RangeError("bytes end too early");
+    if (length > this.left) throw new Malformed("truncated", "bytes end too early");
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
@@ -124,16 +137,16 @@ export class Reader {
 
   u64(): number {
     const value = this.u32() * 0x1_0000_0000 + this.u32();
-    if (!Number.isSafeInteger(value)) throw new RangeError("a number above 2^53-1");
+    if (!Number.isSafeInteger(value)) throw new Malformed("wrong-form", "a number above 2^53-1");
     return value;
   }
 
-  expect(bytes: Uint8Array): void {
-    if (!same(this.take(bytes.length), bytes)) throw new RangeError("unexpected header");
+  expect(bytes: Uint8Array, flaw: Flaw = "wrong-form"): void {
+    if (!same(this.take(bytes.length), bytes)) throw new Malformed(flaw, "unexpected header");
   }
 
   end(): void {
-    if (this.left !== 0) throw new RangeError("bytes are left over");
+    if (this.left !== 0) throw new Malformed("too-long", "bytes are left over");
   }
 }
 

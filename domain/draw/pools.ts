@@ -1,7 +1,7 @@
 // Pools: session x SKU x store, with the units that are drawn there. Their root stands in the manifest.
-import { type Bytes, join, Reader, u16, u32, utf8 } from "../bytes.ts";
+import { type Bytes, join, Malformed, type Reader, u16, u32, utf8 } from "../bytes.ts";
 import { rootOfRows } from "../merkle.ts";
-import { row, tag } from "./tags.ts";
+import { openBundle, row, tag } from "./tags.ts";
 
 export type Pool = { pool: number; sku: string; store: string; stock: number; wait: number };
 
@@ -27,18 +27,21 @@ export function readPoolBody(reader: Reader): Pool {
   return { pool, sku, store, stock: reader.u32(), wait: reader.u32() };
 }
 
-/** Reads the file back; throws a RangeError unless it is whole, for this manifest and strictly ascending. */
+/** Names are 1 to 128 bytes of text in normal form C: draw1, section 2. */
+const isName = (name: string): boolean => name !== "" && utf8(name).length <= 128 && name.normalize("NFC") === name;
+
+/** Reads the file back; throws Malformed unless it is whole, for this manifest and strictly ascending. */
 export function readPoolsBundle(bytes: Uint8Array, manifest: Uint8Array): Pool[] {
-  const reader = new Reader(bytes);
-  reader.expect(tag("bundle-pools"));
-  reader.expect(manifest);
+  const reader = openBundle(bytes, "bundle-pools", manifest);
   const count = reader.u32();
   const pools: Pool[] = [];
   for (let at = 0; at < count; at++) {
     const pool = readPoolBody(reader);
-    if (at > 0 && pool.pool <= (pools[at - 1] as Pool).pool) throw new RangeError("pools must ascend");
+    if (!isName(pool.sku) || !isName(pool.store)) throw new Malformed("wrong-form", "not the name of a SKU or a store");
     pools.push(pool);
   }
   reader.end();
+  const ascends = pools.every(({ pool }, at) => at === 0 || pool > (pools[at - 1] as Pool).pool);
+  if (!ascends) throw new Malformed("not-ascending", "pools must ascend");
   return pools;
 }

@@ -1,9 +1,9 @@
 // The draw: scores from the seed, ranks, winners, waitlist and cut-off. draw1, sections 2, 3 and 10. Anyone can run it again.
-import { type Bytes, compare, join, Reader, u32 } from "../bytes.ts";
+import { type Bytes, compare, join, u32 } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
 import { HASH, rootOfRows } from "../merkle.ts";
 import type { TableRow } from "./table.ts";
-import { row, tag } from "./tags.ts";
+import { openBundle, row, tag } from "./tags.ts";
 
 export type Ranked = { lh: Bytes; score: Bytes };
 
@@ -50,17 +50,28 @@ export const rankRow = (name: "win" | "wait", rank: number, lh: Uint8Array, scor
 const rankRoot = (name: "win" | "wait", rows: Ranked[], firstRank: number): Bytes =>
   rootOfRows(rows.map(({ lh, score }, at) => rankRow(name, firstRank + at, lh, score)));
 
-/** Draws one pool. `wait` is the waitlist's length as announced. */
-export function drawPool(
-  { pool, stock, wait }: { pool: number; stock: number; wait: number },
-  table: TableRow[],
-  seed: Uint8Array,
-): PoolResult {
+/** What a pool has to give; `wait` is the waitlist's length as announced. */
+type Lot = { pool: number; stock: number; wait: number };
+
+/** Draws one pool. */
+export function drawPool(lot: Lot, table: TableRow[], seed: Uint8Array): PoolResult {
   const score = scorer(seed);
   const ranked = inRankOrder(table.map(({ lh, tickets }) => ({ lh, score: score(lh, tickets) })));
-  const n = ranked.length;
-  const winners = ranked.slice(0, Math.min(stock, n));
-  const waits = ranked.slice(winners.length, winners.length + Math.min(wait, n - winners.length));
+  return resultOf(lot, ranked.length, (rank) => ranked[rank] as Ranked);
+}
+
+/** How many of `n` entries win, and how many ranks the result lists. */
+export function countsOf({ stock, wait }: Lot, n: number): { winners: number; listed: number } {
+  const winners = Math.min(stock, n);
+  return { winners, listed: winners + Math.min(wait, n - winners) };
+}
+
+/** The result of `n` entries in rank order. */
+export function resultOf(lot: Lot, n: number, at: (rank: number) => Ranked): PoolResult {
+  const { pool, stock } = lot;
+  const counts = countsOf(lot, n);
+  const winners = Array.from({ length: counts.winners }, (_, rank) => at(rank));
+  const waits = Array.from({ length: counts.listed - counts.winners }, (_, rank) => at(counts.winners + rank));
   return {
     pool,
     stock,
@@ -116,12 +127,9 @@ export const resultBundle = (manifest: Uint8Array, result: PoolResult): Bytes =>
     ...[...result.winners, ...result.waits].flatMap(({ lh, score }) => [lh, score]),
   );
 
-/** Reads a result file; throws a RangeError unless it is whole and for this pool. */
+/** Reads a result file; throws Malformed unless it is whole and for this pool. */
 export function readResultBundle(bytes: Uint8Array, manifest: Uint8Array, pool: number): PoolResult {
-  const reader = new Reader(bytes);
-  reader.expect(tag("bundle-result"));
-  reader.expect(manifest);
-  reader.expect(u32(pool));
+  const reader = openBundle(bytes, "bundle-result", manifest, u32(pool));
   const [stock, n, winners, waits] = [reader.u32(), reader.u32(), reader.u32(), reader.u32()];
   const [cutoff, winRoot, waitRoot] = [reader.take(HASH), reader.take(HASH), reader.take(HASH)];
   const ranked = (count: number) => Array.from({ length: count }, () => ({ lh: reader.take(HASH), score: reader.take(HASH) }));

@@ -1,9 +1,9 @@
 // The frozen state: shard roots, exclusions, tables, and the seal object that fixes them. draw1, sections 2, 3 and 10.
-import { type Bytes, join, Reader, u8, u16, u32 } from "../bytes.ts";
+import { type Bytes, join, Malformed, u8, u16, u32 } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
 import { rootOf, rootOfRows } from "../merkle.ts";
 import { ENTRY_BODY, leafHashes } from "./entry.ts";
-import { row, tag } from "./tags.ts";
+import { openBundle, row, tag } from "./tags.ts";
 
 export type ShardRoot = { shard: number; n: number; root: Bytes };
 export type Exclusion = { shard: number; index: number; reason: number };
@@ -32,11 +32,9 @@ export const tablesRoot = (tables: TableRoot[]): Bytes => rootOfRows(tables.map(
 export const exclusionsBundle = (manifest: Uint8Array, exclusions: Exclusion[]): Bytes =>
   join(tag("bundle-exclusions"), manifest, u32(exclusions.length), ...exclusions.map(exclusionBody));
 
-/** Reads the file back; throws a RangeError unless it is whole, for this manifest and strictly ascending. */
+/** Reads the file back; throws Malformed unless it is whole, for this manifest and strictly ascending. */
 export function readExclusionsBundle(bytes: Uint8Array, manifest: Uint8Array): Exclusion[] {
-  const reader = new Reader(bytes);
-  reader.expect(tag("bundle-exclusions"));
-  reader.expect(manifest);
+  const reader = openBundle(bytes, "bundle-exclusions", manifest);
   const exclusions = Array.from({ length: reader.u32() }, () => ({
     shard: reader.u16(),
     index: reader.u32(),
@@ -47,7 +45,7 @@ export function readExclusionsBundle(bytes: Uint8Array, manifest: Uint8Array): E
     const before = exclusions[at - 1];
     return !before || before.shard < one.shard || (before.shard === one.shard && before.index < one.index);
   });
-  if (!ascends) throw new RangeError("exclusions must ascend");
+  if (!ascends) throw new Malformed("not-ascending", "exclusions must ascend");
   return exclusions;
 }
 
@@ -63,12 +61,9 @@ export const bodiesRange = (first: number, count: number): { offset: number; len
   length: count * ENTRY_BODY,
 });
 
-/** The bodies of a shard file, packed. */
+/** The bodies of a shard file, packed; throws Malformed unless it is whole and for this shard. */
 export function readShardBundle(bytes: Uint8Array, manifest: Uint8Array, shard: number): Bytes {
-  const reader = new Reader(bytes);
-  reader.expect(tag("bundle-shard"));
-  reader.expect(manifest);
-  reader.expect(u16(shard));
+  const reader = openBundle(bytes, "bundle-shard", manifest, u16(shard));
   const bodies = reader.take(reader.u32() * ENTRY_BODY);
   reader.end();
   return bodies;

@@ -1,8 +1,8 @@
 // A pool's table: its entries that are not excluded, ascending by leaf hash. Public before the beacon round.
-import { type Bytes, compare, join, Reader, u32, writeU32 } from "../bytes.ts";
+import { type Bytes, compare, join, Malformed, readU32, u32, writeU32 } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
-import { HASH, rootOf } from "../merkle.ts";
-import { tag } from "./tags.ts";
+import { compareHashes, HASH, rootOf } from "../merkle.ts";
+import { openBundle, tag } from "./tags.ts";
 
 export type TableRow = { lh: Bytes; tickets: number };
 
@@ -64,22 +64,25 @@ export function tableBodies(rows: TableRow[], pool: number): Bytes {
 export const tableBundle = (manifest: Uint8Array, pool: number, bodies: Uint8Array): Bytes =>
   join(tag("bundle-table"), manifest, u32(pool), u32(bodies.length / TABLE_BODY), bodies);
 
-/** Reads a table file; throws a RangeError unless it is whole, for this pool, and strictly ascending. */
-export function readTableBundle(bytes: Uint8Array, manifest: Uint8Array, pool: number): { rows: TableRow[]; bodies: Bytes } {
-  const reader = new Reader(bytes);
-  reader.expect(tag("bundle-table"));
-  reader.expect(manifest);
-  reader.expect(u32(pool));
-  const count = reader.u32();
-  const bodies = reader.take(count * TABLE_BODY);
+/** The rows of a table file, packed; throws Malformed unless it is whole, for this pool, and strictly ascending. */
+export function readTableBodies(bytes: Uint8Array, manifest: Uint8Array, pool: number): Bytes {
+  const reader = openBundle(bytes, "bundle-table", manifest, u32(pool));
+  const bodies = reader.take(reader.u32() * TABLE_BODY);
   reader.end();
+  for (let at = HASH; at < bodies.length; at += TABLE_BODY) {
+    if (bodies[at + 1] !== 1 || readU32(bodies, at + 2) !== pool) throw new Malformed("wrong-form", "a row of another pool");
+  }
+  for (let at = TABLE_BODY; at < bodies.length; at += TABLE_BODY) {
+    if (compareHashes(bodies, at - TABLE_BODY, bodies, at) >= 0) throw new Malformed("not-ascending", "rows must ascend");
+  }
+  return bodies;
+}
+
+export function readTableBundle(bytes: Uint8Array, manifest: Uint8Array, pool: number): { rows: TableRow[]; bodies: Bytes } {
+  const bodies = readTableBodies(bytes, manifest, pool);
   const rows: TableRow[] = [];
-  for (let at = 0; at < count; at++) {
-    const body = new Reader(bodies.subarray(at * TABLE_BODY, (at + 1) * TABLE_BODY));
-    const row = { lh: body.take(HASH), tickets: body.u8() };
-    if (body.u8() !== 1 || body.u32() !== pool) throw new RangeError("a row of another pool");
-    if (at > 0 && compare((rows[at - 1] as TableRow).lh, row.lh) >= 0) throw new RangeError("rows must ascend");
-    rows.push(row);
+  for (let at = 0; at < bodies.length; at += TABLE_BODY) {
+    rows.push({ lh: bodies.subarray(at, at + HASH) as Bytes, tickets: bodies[at + HASH] as number });
   }
   return { rows, bodies };
 }

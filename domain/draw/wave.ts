@@ -1,7 +1,7 @@
 // Waves: wave 1 awards the winners, later ones go down each pool's waitlist as units lapse. draw1, section 8.
-import { type Bytes, join, Reader, u8, u32 } from "../bytes.ts";
+import { type Bytes, join, Malformed, u8, u32 } from "../bytes.ts";
 import { HASH, rootOfRows } from "../merkle.ts";
-import { row, tag } from "./tags.ts";
+import { openBundle, row, tag } from "./tags.ts";
 
 export type AwardRow = { pool: number; rank: number; lh: Bytes };
 export type LapseRow = { pool: number; rank: number; cause: number };
@@ -42,19 +42,16 @@ export const waveBundle = (manifest: Uint8Array, no: number, awards: AwardRow[],
     ...lapses.map(lapseBody),
   );
 
-/** Reads the file back; throws a RangeError unless it is whole, for this wave and ascending. */
+/** Reads the file back; throws Malformed unless it is whole, for this wave and ascending. */
 export function readWaveBundle(bytes: Uint8Array, manifest: Uint8Array, no: number): { awards: AwardRow[]; lapses: LapseRow[] } {
-  const reader = new Reader(bytes);
-  reader.expect(tag("bundle-wave"));
-  reader.expect(manifest);
-  reader.expect(u32(no));
+  const reader = openBundle(bytes, "bundle-wave", manifest, u32(no));
   const awards = Array.from({ length: reader.u32() }, () => ({ pool: reader.u32(), rank: reader.u32(), lh: reader.take(HASH) }));
   const lapses = Array.from({ length: reader.u32() }, () => ({ pool: reader.u32(), rank: reader.u32(), cause: reader.u8() }));
   reader.end();
   const ascends = (rows: { pool: number; rank: number }[]) =>
     rows.every((row, at) => at === 0 || byPoolAndRank(rows[at - 1] as typeof row, row) < 0);
-  if (!ascends(awards) || !ascends(lapses)) throw new RangeError("awards and lapses must ascend");
-  if (!lapses.every(({ cause }) => cause >= 1 && cause <= 4)) throw new RangeError("an unknown cause of a lapse");
+  if (!ascends(awards) || !ascends(lapses)) throw new Malformed("not-ascending", "awards and lapses must ascend");
+  if (!lapses.every(({ cause }) => cause >= 1 && cause <= 4)) throw new Malformed("wrong-form", "an unknown cause of a lapse");
   return { awards, lapses };
 }
 
