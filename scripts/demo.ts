@@ -15,9 +15,11 @@ let good = false;
 try {
   const session = await play(server, say);
   say("\nA separate process reads only the published files and draws again:");
-  const verdict = spawnSync(process.execPath, [join(ROOT, "scripts/recompute.ts"), server.url, session], { encoding: "utf8" });
-  say(`${verdict.stdout}${verdict.stderr}`.trimEnd());
+  const program = [join(ROOT, "scripts/verify.ts"), "--origin", server.url, "--session", session];
+  const verdict = spawnSync(process.execPath, program, { encoding: "utf8" });
   good = verdict.status === 0;
+  say(`${verdict.stdout}${good ? "" : verdict.stderr}`.trimEnd());
+  say(good ? "  same winners" : "  NOT the same");
 } catch (error) {
   console.error(`\nThe demo went wrong: ${error instanceof Error ? error.stack : error}`);
 } finally {

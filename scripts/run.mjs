@@ -17,6 +17,7 @@ const TASKS = {
   cost: "production",
   "simulate-scale": "production",
   conformance: "production",
+  verify: "production",
   test: "full",
   check: "full",
   bench: "full",

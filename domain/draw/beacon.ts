@@ -10,22 +10,37 @@ const DST = "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
 /** What a round's signers sign: SHA-256(u64 round), hashed to a point of G1. */
 export const messagePoint = (round: number) => bls12_381.shortSignatures.hash(sha256(u64(round)), DST);
 
+/** Whether these are 48 bytes that encode a point of the group other than infinity, in its one canonical spelling. */
+export const encodesPoint = (signatureHex: string): boolean => decoded(signatureHex) !== undefined;
+
+type Point = ReturnType<typeof bls12_381.shortSignatures.Signature.fromBytes>;
+
+function decoded(signatureHex: string): Point | undefined {
+  try {
+    const bytes = unhex(signatureHex);
+    if (bytes.length !== 48) return undefined;
+    const { Signature } = bls12_381.shortSignatures;
+    const point = Signature.fromBytes(bytes);
+    point.assertValidity();
+    return !point.is0() && same(Signature.toBytes(point), bytes) ? point : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The canonical 48 bytes of a round's signature, or undefined where it does not verify. The bytes are decoded, verified, encoded
  * again and compared: a relay must not be able to choose between two spellings of one point, because the seed hashes them.
  */
 export function verifiedSignature(chain: Chain, round: number, signatureHex: string): Bytes | undefined {
+  const point = decoded(signatureHex);
+  if (!point) return undefined;
+  const { shortSignatures } = bls12_381;
   try {
-    const bytes = unhex(signatureHex);
-    if (bytes.length !== 48) return undefined;
-    const { shortSignatures } = bls12_381;
-    const point = shortSignatures.Signature.fromBytes(bytes);
-    point.assertValidity();
-    if (point.is0()) return undefined;
-    if (!shortSignatures.verify(point, messagePoint(round), publicKeyOf(chain))) return undefined;
-    const canonical = shortSignatures.Signature.toBytes(point) as Bytes;
-    return same(canonical, bytes) ? canonical : undefined;
+    const good = shortSignatures.verify(point, messagePoint(round), publicKeyOf(chain));
+    return good ? (shortSignatures.Signature.toBytes(point) as Bytes) : undefined;
   } catch {
+    // A chain whose key is no point signs nothing.
     return undefined;
   }
 }

@@ -1,4 +1,6 @@
 // Beacon chains and their rounds. Verifiers pin hash -> key, scheme, genesis and period (draw1, section 1).
+import { hex, join, u32, u64, unhex, utf8 } from "../bytes.ts";
+import { sha256 } from "../hash.ts";
 
 export type Chain = {
   /** Chain hash, hex: its identity. */
@@ -25,6 +27,13 @@ export const QUICKNET: Chain = {
   name: "drand quicknet",
   local: false,
 };
+
+/** What a chain's hash is made of, beside the name that a page gives it. */
+export type ChainInfo = Pick<Chain, "publicKey" | "genesis" | "period"> & { groupHash: string; beaconId: string };
+
+/** drand's chain hash: SHA-256 over period, genesis, public key, group hash and beacon id (drand, common/chain Info.Hash). */
+export const chainHash = ({ publicKey, genesis, period, groupHash, beaconId }: ChainInfo): string =>
+  hex(sha256(join(u32(period), u64(genesis), unhex(publicKey), unhex(groupHash), utf8(beaconId))));
 
 export const PUBLIC_CHAINS: readonly Chain[] = [QUICKNET];
 

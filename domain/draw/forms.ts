@@ -3,6 +3,11 @@ import type { Json } from "../jcs.ts";
 import { type Manifest, parseObject } from "./manifest.ts";
 import type { Result } from "./rank.ts";
 import type { Seal } from "./seal.ts";
+import type { Wave } from "./wave.ts";
+
+/** What the log says at a session's end. */
+export type Settled = { handedOver: number; refunded: number; lapsed: number; left: number };
+export type Void = { cause: "operator" | "no-seal" };
 
 export type Form = (value: Json) => boolean;
 
@@ -22,6 +27,7 @@ export const oneOf =
   (...values: Json[]): Form =>
   (value) =>
     values.includes(value);
+const hexText: Form = (value) => typeof value === "string" && /^[0-9a-f]*$/.test(value);
 export const session: Form = (value) => typeof value === "string" && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value);
 
 export const object =
@@ -99,6 +105,45 @@ const RESULT = object({
   resultRoot: hash,
 });
 
+const BEACON = object({ v: oneOf(1), type: oneOf("beacon"), chain: hash, round: whole, signature: hexText });
+
+const WAVE = object({
+  v: oneOf(1),
+  type: oneOf("wave"),
+  session,
+  manifest: hash,
+  no: whole,
+  s: whole,
+  payBy: whole,
+  awards: whole,
+  awardsRoot: hash,
+  lapses: whole,
+  lapsesRoot: hash,
+});
+
+const SETTLED = object({
+  v: oneOf(1),
+  type: oneOf("settled"),
+  session,
+  manifest: hash,
+  s: whole,
+  handedOver: whole,
+  refunded: whole,
+  lapsed: whole,
+  left: whole,
+});
+
+const VOID = object({
+  v: oneOf(1),
+  type: oneOf("void"),
+  session,
+  manifest: hash,
+  s: whole,
+  cause: oneOf("operator", "no-seal"),
+  text,
+  rollTo: text,
+});
+
 function read<Shape>(bytes: Uint8Array, form: Form): Shape {
   const value = parseObject<Json>(bytes);
   if (!form(value)) throw new TypeError("not an object of this form");
@@ -117,3 +162,11 @@ export function readManifest(bytes: Uint8Array): Manifest {
 export const readSeal = (bytes: Uint8Array): Seal => read<Seal>(bytes, SEAL);
 
 export const readResult = (bytes: Uint8Array): Result => read<Result>(bytes, RESULT);
+
+export const readBeacon = (bytes: Uint8Array): { chain: string; round: number; signature: string } => read(bytes, BEACON);
+
+export const readWave = (bytes: Uint8Array): Wave => read<Wave>(bytes, WAVE);
+
+export const readSettled = (bytes: Uint8Array): Settled => read<Settled>(bytes, SETTLED);
+
+export const readVoid = (bytes: Uint8Array): Void => read<Void>(bytes, VOID);

@@ -6,13 +6,15 @@ import { manifestHash } from "../draw/manifest.ts";
 import { type Pool, poolRow, readPoolsBundle } from "../draw/pools.ts";
 import { type PoolResult, rankRow, readResultBundle, resultBody, resultRow } from "../draw/rank.ts";
 import type { Receipt } from "../draw/receipt.ts";
-import type { Files } from "../draw/recompute.ts";
 import { exclusionRow, readExclusionsBundle, readShardBundle, shardRow, tableRootRow } from "../draw/seal.ts";
 import { positionIn, readTableBundle, tableLeaves } from "../draw/table.ts";
 import type { LogProof } from "../log/proof.ts";
 import { EMPTY_ROOT, HASH, leafHash, levelsOf, packHashes, pathIn, rootOf } from "../merkle.ts";
 import type { Drawn, Proof, PublicParts } from "./proof.ts";
 import { ownParts, type ShownReceipt } from "./receipt.ts";
+
+/** Gives a published file by its name below /draws/{session}/. Throws when it is not there. */
+export type Files = (name: string) => Bytes;
 
 export type Place = { shard: number; index: number };
 

@@ -3,16 +3,16 @@
 
 import { createHash } from "node:crypto";
 import { bls12_381 } from "@noble/curves/bls12-381.js";
-import { type Bytes, hex, join, u32, u64, unhex, utf8 } from "../../domain/bytes.ts";
+import { type Bytes, hex } from "../../domain/bytes.ts";
 import { messagePoint } from "../../domain/draw/beacon.ts";
-import type { Chain } from "../../domain/draw/chains.ts";
+import { type Chain, type ChainInfo, chainHash } from "../../domain/draw/chains.ts";
 
 const PERIOD_S = 3;
 /** Any fixed instant before the first session: 2026-01-01T00:00:00Z. */
 const GENESIS = 1767225600;
 const BEACON_ID = "fairpour-local";
 
-export type LocalChain = Chain & { groupHash: string; beaconId: string };
+export type LocalChain = Chain & ChainInfo;
 
 const { shortSignatures, fields } = bls12_381;
 
@@ -25,18 +25,6 @@ export function localChain(key: string): LocalChain {
   const info = { publicKey, genesis: GENESIS, period: PERIOD_S, groupHash, beaconId: BEACON_ID };
   return { hash: chainHash(info), scheme: "bls-unchained-g1-rfc9380", name: "local beacon", local: true, ...info };
 }
-
-/** drand's chain hash: SHA-256 over period, genesis, public key, group hash and beacon id (drand, common/chain Info.Hash). */
-export const chainHash = ({
-  publicKey,
-  genesis,
-  period,
-  groupHash,
-  beaconId,
-}: Omit<LocalChain, "hash" | "scheme" | "name" | "local">): string =>
-  createHash("sha256")
-    .update(join(u32(period), u64(genesis), unhex(publicKey), unhex(groupHash), utf8(beaconId)))
-    .digest("hex");
 
 /** The round's signature, 48 bytes, hex. */
 export function signRound(key: string, round: number): string {

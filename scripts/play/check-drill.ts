@@ -1,26 +1,25 @@
 // What has to hold after a drill, checked against the published files alone.
-
-import { manifestHash } from "../../domain/draw/manifest.ts";
-import { readPoolsBundle } from "../../domain/draw/pools.ts";
-import { type Check, type Recomputed, recompute } from "../../domain/draw/recompute.ts";
-import { readExclusionsBundle } from "../../domain/draw/seal.ts";
+import { audit, type Recomputed } from "../../domain/audit/audit.ts";
+import { hex } from "../../domain/bytes.ts";
+import { HASH } from "../../domain/merkle.ts";
+import { runFrom } from "../verify/run.ts";
+import { site } from "../verify/sources.ts";
 import type { Acknowledged, Opened, Sizes } from "./opening-day.ts";
-import { fetchPublished, pinnedChain } from "./published.ts";
 
+export type Check = { name: string; good: boolean };
+
+/** Throws where the audit of the session finds anything. */
 export async function checkDrill(url: string, { session, acknowledged, stock }: Opened, sizes: Sizes): Promise<Check[]> {
-  const { files, manifest } = await fetchPublished(url, session);
   const checks: Check[] = [];
-  const steps = recompute(files, await pinnedChain(url, manifest.beacon.chain));
-  let step = steps.next();
-  for (; !step.done; step = steps.next()) checks.push(step.value);
-  const { results, entries, leaves } = step.value as Recomputed;
-  const M = manifestHash(files("manifest.json"));
-  const excluded = new Set(readExclusionsBundle(files("exclusions"), M).map(({ shard, index }) => `${shard}/${index}`));
-  const pools = readPoolsBundle(files("pools"), M);
+  const recomputed = await runFrom(audit({ session }), site(url), (step) => {
+    if ("passed" in step) checks.push({ name: step.passed, good: true });
+  });
+  const { pools, drawn, sealed } = recomputed;
+  const { entries, excluded } = recomputed.outcome.counts;
 
   checks.push({
     name: `every acknowledged reservation is in the frozen tables or the exclusions (${acknowledged.length})`,
-    good: acknowledged.every((line) => isThere(line, leaves, excluded)),
+    good: acknowledged.every((line) => isThere(line, recomputed)),
   });
   const places = new Set(acknowledged.map(({ shard, index }) => `${shard}/${index}`));
   checks.push({ name: "no two reservations share a place", good: places.size === acknowledged.length });
@@ -29,23 +28,21 @@ export async function checkDrill(url: string, { session, acknowledged, stock }: 
   checks.push({ name: "no person twice for one SKU", good: persons.size === acknowledged.length });
   checks.push({ name: `entries = acknowledged (${entries})`, good: entries === acknowledged.length });
   checks.push({
-    name: `units awarded = min(units, eligible) in every pool (${results.length})`,
-    good: results.every(({ stock: units, n, winners }) => winners.length === Math.min(units, n)),
+    name: `units awarded = min(units, eligible) in every pool (${drawn.results.length})`,
+    good: drawn.results.every(({ stock: units, n, winners }) => winners.length === Math.min(units, n)),
   });
   checks.push({
     name: `units in the pools = units planned (${sizes.units})`,
     good: pools.reduce((sum, pool) => sum + pool.stock, 0) === sizes.units && stock.length === pools.length,
   });
-  const eligible = results.reduce((sum, { n }) => sum + n, 0);
-  checks.push({
-    name: `eligible + excluded = entries (${eligible} + ${excluded.size})`,
-    good: eligible + excluded.size === entries,
-  });
-  checks.push({ name: "excluded = withdrawn", good: excluded.size === acknowledged.filter(({ withdrawn }) => withdrawn).length });
+  const eligible = sealed.tables.reduce((sum, { n }) => sum + n, 0);
+  checks.push({ name: `eligible + excluded = entries (${eligible} + ${excluded})`, good: eligible + excluded === entries });
+  checks.push({ name: "excluded = withdrawn", good: excluded === acknowledged.filter(({ withdrawn }) => withdrawn).length });
   return checks;
 }
 
-function isThere({ shard, index, leaf, withdrawn }: Acknowledged, leaves: Recomputed["leaves"], excluded: Set<string>): boolean {
-  const place = leaves.get(leaf);
-  return place?.shard === shard && place.index === index && excluded.has(`${shard}/${index}`) === withdrawn;
+function isThere({ shard, index, leaf, withdrawn }: Acknowledged, { sealed: { places, shards } }: Recomputed): boolean {
+  if (index >= (shards[shard]?.n ?? 0)) return false;
+  const at = (places.firsts[shard] as number) + index;
+  return hex(places.leaves.subarray(at * HASH, (at + 1) * HASH)) === leaf && (places.excluded[at] === 1) === withdrawn;
 }

@@ -2,17 +2,15 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { SessionDesk } from "../../contracts/sessions.ts";
+import type { Recomputed } from "../../domain/audit/audit.ts";
 import { type Bytes, hex } from "../../domain/bytes.ts";
-import { manifestHash } from "../../domain/draw/manifest.ts";
-import { type Recomputed, recompute } from "../../domain/draw/recompute.ts";
-import { readExclusionsBundle } from "../../domain/draw/seal.ts";
 import { readWaveBundle } from "../../domain/draw/wave.ts";
+import { HASH } from "../../domain/merkle.ts";
 import { LogStore } from "../../durable-objects/log/store.ts";
-import { TEST_CHAIN } from "../objects/support/beacon.ts";
-import { publishedFiles } from "../objects/support/files.ts";
+import { audited } from "../objects/support/audit.ts";
 import { provenFiles, published } from "../objects/support/log.ts";
 import { logOf, POOLS, sessionOf } from "../objects/support/session.ts";
-import { type History, SHARDS } from "./run.ts";
+import type { History } from "./run.ts";
 
 type OrderCounts = { state: string; n: number };
 
@@ -71,20 +69,20 @@ async function logIsRight({ id, witnesses, checkpoints }: History, { state, wave
 }
 
 async function drawIsRight({ id, acks, withdrawn }: History): Promise<string[]> {
-  const files = await publishedFiles(id, SHARDS, [1, 2, 3]);
   const found: string[] = [];
-  const steps = recompute(files, TEST_CHAIN);
-  let step = steps.next();
-  for (; !step.done; step = steps.next()) if (!step.value.good) found.push(`not so: ${step.value.name}`);
-  const { leaves, entries } = step.value as Recomputed;
-  const M = manifestHash(files("manifest.json"));
-  const excluded = new Set(readExclusionsBundle(files("exclusions"), M).map(({ shard, index }) => `${shard}/${index}`));
-  for (const { person, pool, shard, index, leaf } of acks) {
-    const place = leaves.get(leaf);
-    if (place?.shard !== shard || place.index !== index) found.push(`${person}'s place in pool ${pool} is lost`);
-    if (excluded.has(`${shard}/${index}`) !== withdrawn.has(leaf))
-      found.push(`${person}'s withdrawal from pool ${pool} does not agree`);
+  let recomputed: Recomputed;
+  try {
+    recomputed = await audited(id);
+  } catch (error) {
+    return [`not so: ${error}`];
   }
+  const { firsts, leaves, excluded } = recomputed.sealed.places;
+  for (const { person, pool, shard, index, leaf } of acks) {
+    const at = (firsts[shard] as number) + index;
+    if (hex(leaves.subarray(at * HASH, (at + 1) * HASH)) !== leaf) found.push(`${person}'s place in pool ${pool} is lost`);
+    if ((excluded[at] === 1) !== withdrawn.has(leaf)) found.push(`${person}'s withdrawal from pool ${pool} does not agree`);
+  }
+  const { entries } = recomputed.outcome.counts;
   if (entries !== acks.length) found.push(`${entries} entries, ${acks.length} acknowledged`);
   return found;
 }

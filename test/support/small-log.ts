@@ -17,7 +17,7 @@ import type { Trust } from "../../domain/proof/work.ts";
 import { filesOf, type Lies, smallSession } from "./small-session.ts";
 
 const ORIGIN = "example.com/draws";
-const LOG_SEED = sha256(utf8("small log"));
+export const LOG_SEED = sha256(utf8("small log"));
 export const LOG_KEY = noteKey(ORIGIN, KEY_TYPE.ed25519, publicKeyOf(LOG_SEED));
 
 export const WITNESSES = [

@@ -7,7 +7,6 @@ import { type Manifest, manifestHash, objectBytes, receiptSeed, roundFor, staffH
 import { type Pool, poolsBundle, poolsRoot } from "../../domain/draw/pools.ts";
 import { drawPool, type PoolResult, type Result, resultBody, resultBundle, resultRoot } from "../../domain/draw/rank.ts";
 import { groupMessage, receiptText } from "../../domain/draw/receipt.ts";
-import type { Files } from "../../domain/draw/recompute.ts";
 import {
   type Exclusion,
   exclusionRoot,
@@ -25,6 +24,7 @@ import { awardsRoot, waveBundle } from "../../domain/draw/wave.ts";
 import { publicKeyOf, signWith } from "../../domain/ed25519.ts";
 import { sha256 } from "../../domain/hash.ts";
 import { HASH, rootOf } from "../../domain/merkle.ts";
+import type { Files } from "../../domain/proof/build.ts";
 
 /** drand quicknet, round 1000 (published at 1692806364): https://api.drand.sh/{chain}/public/1000 */
 export const SIGNATURE_1000 = "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39";
@@ -59,6 +59,27 @@ const FLUSH = [
   { from: 6, until: 8, s: OPEN + 75 },
 ];
 
+/** Who came for what. Other casts than the small one get no receipts. */
+export type Cast = {
+  session: string;
+  shards: number;
+  ticketsMax: number;
+  pools: Pool[];
+  /** In the order in which they came, `s` in seconds after the opening. */
+  entrants: { pool: number; tickets: number; s: number }[];
+  /** Reason by person. */
+  excluded: { [person: number]: number };
+};
+
+const SMALL: Cast = {
+  session: "small-1",
+  shards: 2,
+  ticketsMax: 3,
+  pools: POOLS,
+  entrants: ENTRANTS.map(([pool, tickets], person) => ({ pool, tickets, s: 10 * person })),
+  excluded: { 4: 1 },
+};
+
 export type Place = { person: number; shard: number; index: number; entry: Entry };
 
 /** What this operator does otherwise, with everything that follows made to agree with it. */
@@ -75,14 +96,14 @@ export type Lies = {
 export const personOf = (person: number): Bytes => sha256(utf8(`person ${person}`));
 export const nonceOf = (person: number): Bytes => sha256(utf8(`nonce ${person}`));
 
-export const honestManifest = (pools: Pool[] = POOLS): Manifest => {
+export const honestManifest = (pools: Pool[] = POOLS, { session, shards, ticketsMax }: Cast = SMALL): Manifest => {
   const leads = { announceS: 0, reviewS: 10, sealLeadS: 6 };
   const { hash: chain, scheme, genesis, period } = QUICKNET;
   return {
     v: 1,
     type: "manifest",
     origin: "example.com/draws",
-    session: "small-1",
+    session,
     kind: "draw",
     mode: "single",
     market: "CN",
@@ -93,9 +114,9 @@ export const honestManifest = (pools: Pool[] = POOLS): Manifest => {
     beacon: { chain, scheme, genesis, period, round: roundFor(QUICKNET, CLOSE, leads) },
     fallback: "wait",
     alg: "bottomk-sha256-tickets/1",
-    ticketsMax: 3,
-    shards: 2,
-    receiptKey: hex(publicKeyOf(receiptSeed(SECRET, "example.com/draws", "small-1"))),
+    ticketsMax,
+    shards,
+    receiptKey: hex(publicKeyOf(receiptSeed(SECRET, "example.com/draws", session))),
     poolsRoot: hex(poolsRoot(pools)),
     pools: pools.length,
     rulesHash: hex(sha256(RULES)),
@@ -106,18 +127,20 @@ export const honestManifest = (pools: Pool[] = POOLS): Manifest => {
   };
 };
 
-const honestExclusions = (places: Place[]): Exclusion[] =>
-  places.filter(({ person }) => person === 4).map(({ shard, index }) => ({ shard, index, reason: 1 }));
+const honestExclusions = (places: Place[], { excluded }: Cast): Exclusion[] =>
+  places
+    .flatMap(({ person, shard, index }) => (excluded[person] === undefined ? [] : { shard, index, reason: excluded[person] }))
+    .sort((a, b) => a.shard - b.shard || a.index - b.index);
 
 /** Where everybody stands: persons go to the shard of their pid, and get the next index there. */
-function placesIn(manifest: Manifest, M: Bytes, change: Lies["entry"]): Place[] {
+function placesIn(manifest: Manifest, M: Bytes, entrants: Cast["entrants"], change: Lies["entry"]): Place[] {
   const sizes = Array.from({ length: manifest.shards }, () => 0);
-  return ENTRANTS.map(([pool, tickets], person) => {
+  return entrants.map(({ pool, tickets, s }, person) => {
     const pid = pidOf(PEPPER, personOf(person), M);
     const shard = shardOf(pid, manifest.shards);
     const index = sizes[shard] as number;
     sizes[shard] = index + 1;
-    const honest = { tickets, s: OPEN + 10 * person, eid: eidOf(M, nonceOf(person), pid), pool };
+    const honest = { tickets, s: OPEN + s, eid: eidOf(M, nonceOf(person), pid), pool };
     return { person, shard, index, entry: change?.(honest, person) ?? honest };
   });
 }
@@ -146,20 +169,20 @@ function receiptsOf(manifest: Manifest, M: Bytes, places: Place[], leaves: Bytes
   });
 }
 
-export function smallSession(lies: Lies = {}) {
-  const pools = lies.pools?.(POOLS) ?? POOLS;
-  const honest = honestManifest(pools);
+export function smallSession(lies: Lies = {}, cast: Cast = SMALL) {
+  const pools = lies.pools?.(cast.pools) ?? cast.pools;
+  const honest = honestManifest(pools, cast);
   const manifest = (lies.manifest?.(honest) ?? honest) as Manifest;
   const manifestBytes = objectBytes(manifest);
   const M = manifestHash(manifestBytes);
-  const places = placesIn(manifest, M, lies.entry);
+  const places = placesIn(manifest, M, cast.entrants, lies.entry);
   const bodies = Array.from({ length: manifest.shards }, (_, shard) =>
     places.filter((place) => place.shard === shard).map(({ entry }) => entryBody(entry)),
   );
   const leaves = bodies.map((list, shard) => leafHashes(M, shard, 0, join(...list)));
   const leafOf = ({ shard, index }: Place) => (leaves[shard] as Bytes).slice(index * HASH, (index + 1) * HASH);
 
-  const exclusions = (lies.exclusions ?? honestExclusions)(places);
+  const exclusions = lies.exclusions?.(places) ?? honestExclusions(places, cast);
   const isExcluded = (place: Place) => exclusions.some(({ shard, index }) => shard === place.shard && index === place.index);
   const tables = pools.map(({ pool }) => {
     const mine = places.filter((place) => place.entry.pool === pool && !isExcluded(place));
@@ -222,7 +245,7 @@ export function smallSession(lies: Lies = {}) {
   for (const { pool, packed } of tables) files.set(`tables/${pool}`, tableBundle(M, pool, packed));
   for (const drawn of results) files.set(`results/${drawn.pool}`, resultBundle(M, drawn));
 
-  const receipts = receiptsOf(manifest, M, places, leaves);
+  const receipts = cast === SMALL ? receiptsOf(manifest, M, places, leaves) : [];
   return {
     manifest,
     M,
@@ -240,7 +263,7 @@ export function smallSession(lies: Lies = {}) {
   };
 }
 
-/** Reads from a set of files as `recompute` asks for them. */
+/** Reads from a set of files by their names. */
 export const filesOf =
   (files: Map<string, Bytes>): Files =>
   (name) => {

@@ -1,0 +1,89 @@
+// npm run verify -- --origin URL --session ID: checks a draw from nothing but its published files. Needs no secret and trusts no reply.
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { audit } from "../domain/audit/audit.ts";
+import { Broken } from "../domain/audit/reasons.ts";
+import { progressBar } from "./play/progress.ts";
+import { brokenReport, type Report, reportText, validReport } from "./verify/report.ts";
+import { runFrom } from "./verify/run.ts";
+import { folder, onlySession, saving, site, Unreachable } from "./verify/sources.ts";
+
+const USAGE = `usage: npm run verify -- --origin URL --session ID [--save FOLDER]
+       npm run verify -- --dir FOLDER [--session ID]
+
+  --save FOLDER     keep every file that is read; npm run verify -- --dir FOLDER and verifiers/python/verify.py --dir FOLDER read it again
+  --manifest HASH   the manifest hash that you saw before the session opened
+  --log-key VKEY    the log's key, if you know it from elsewhere
+  --seen FILE       a checkpoint of the log that you kept; may be given more than once
+  --json            the report as one JSON object
+
+Exit: 0 everything holds, 1 something does not (docs/verify-reasons.md), 2 nothing can be said.`;
+
+function parsed() {
+  const { values } = parseArgs({
+    options: {
+      origin: { type: "string" },
+      dir: { type: "string" },
+      session: { type: "string" },
+      save: { type: "string" },
+      manifest: { type: "string" },
+      "log-key": { type: "string" },
+      seen: { type: "string", multiple: true, default: [] as string[] },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  return values;
+}
+
+type Values = ReturnType<typeof parsed>;
+
+async function verify(values: Values): Promise<Report> {
+  const source = values.dir === undefined ? site(values.origin as string) : folder(values.dir);
+  const session = values.session ?? (await onlySession(values.dir as string));
+  const seen = values.seen.map((name) => ({ name, bytes: new Uint8Array(readFileSync(name)) }));
+  const bar = progressBar();
+  const checks: string[] = [];
+  const steps = audit({ session, plan: values.manifest, logKey: values["log-key"], seen });
+  try {
+    const { outcome } = await runFrom(steps, values.save === undefined ? source : saving(source, values.save), (step) => {
+      if ("doing" in step) bar.show(step.doing, step.done, step.of);
+      if (!("passed" in step)) return;
+      checks.push(step.passed);
+      bar.end();
+      if (!values.json) console.log(`✓ ${step.passed}`);
+    });
+    return validReport(session, checks, outcome);
+  } catch (error) {
+    if (error instanceof Broken) return brokenReport(session, checks, error);
+    throw error;
+  } finally {
+    bar.end();
+  }
+}
+
+function valuesOrExit(): Values {
+  try {
+    const values = parsed();
+    const isSession = /^[a-z0-9][a-z0-9-]{0,63}$/.test(values.session ?? "a");
+    const hasPlace = (values.origin === undefined) !== (values.dir === undefined);
+    const isUrl = values.origin === undefined || (URL.canParse(values.origin) && values.session !== undefined);
+    if (!values.help && isSession && hasPlace && isUrl) return values;
+    console.error(USAGE);
+    process.exit(values.help ? 0 : 2);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const values = valuesOrExit();
+try {
+  const report = await verify(values);
+  console.log(values.json ? JSON.stringify(report) : reportText(report));
+  process.exitCode = report.verdict === "valid" ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof Unreachable) && !("code" in (error as object))) throw error;
+  console.error(`Nothing can be said: ${(error as Error).message}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,76 @@
+// The report of an audit: one form as JSON for every verifier of draw1, and the same as text.
+import type { Outcome } from "../../domain/audit/audit.ts";
+import type { Test } from "../../domain/audit/evenness.ts";
+import type { Limit } from "../../domain/audit/logged.ts";
+import type { Broken } from "../../domain/audit/reasons.ts";
+
+export type Report = { session: string; checks: string[] } & (
+  | ({ verdict: "valid" } & Outcome)
+  | { verdict: "invalid"; reason: string; file: string | null; detail: string }
+);
+
+export const validReport = (session: string, checks: string[], outcome: Outcome): Report => ({
+  session,
+  verdict: "valid",
+  checks,
+  ...outcome,
+});
+
+export const brokenReport = (session: string, checks: string[], { reason, file, detail }: Broken): Report => ({
+  session,
+  verdict: "invalid",
+  checks,
+  reason,
+  file: file ?? null,
+  detail,
+});
+
+/** Where the proof ends, in words. */
+export const LIMITS: { [Name in Limit]: string } = {
+  "no-log": "No public log: nothing shows that others were given the same files.",
+  "no-witnesses": "No witness: that the seal is older than the beacon rests on the operator's word.",
+  "no-independent-witness": "All witnesses are run by the brand.",
+  "log-key-from-site": "The log's key came from the site that is being checked.",
+  "local-beacon": "A local beacon: whoever runs it knew every round beforehand. Good for trying out, proves nothing.",
+  "tickets-by-rule": "Whether the tickets follow the rule is shown by the members' own receipts and the auditor's sample.",
+  "void-not-counted": "The log holds a void of this session that does not count.",
+};
+
+const ASSURANCES: { [Name in Outcome["assurance"]]: string } = {
+  phone: "a telephone number that was confirmed",
+  card: "a payment card",
+  person: "the issuer that vouches for persons",
+};
+
+const number = (value: number) => value.toLocaleString("en");
+const row = (name: string, value: string) => `  ${name.padEnd(12)}${value}`;
+
+/** Everything but the checks, which are shown as they pass. */
+export function reportText(report: Report): string {
+  if (report.verdict === "invalid") {
+    return `✗ ${report.reason}${report.file ? ` (${report.file})` : ""}: ${report.detail}\n\nNOT valid.`;
+  }
+  const { manifest, counts, witnesses, statistics, limits, assurance } = report;
+  const values = Object.entries(counts).map(([name, value]) =>
+    row(name, typeof value === "number" ? number(value) : perKey(value)),
+  );
+  const tests = Object.entries(statistics).map(([name, test]) => row(name, words(test)));
+  return [
+    row("manifest", manifest),
+    ...values,
+    ...witnesses.map(({ by, brand, key }) => row("witness", `${by}${brand ? " (run by the brand)" : ""}: ${key}`)),
+    ...tests,
+    ...limits.map((limit) => row("limit", LIMITS[limit])),
+    "",
+    `The winners follow from the sealed entries and ${limits.includes("local-beacon") ? "a local beacon's numbers" : "public randomness"}.`,
+    `Whether every entrant is a real person rests on ${ASSURANCES[assurance]}.`,
+  ].join("\n");
+}
+
+const perKey = (counts: { [key: string]: number }): string =>
+  Object.entries(counts)
+    .map(([key, count]) => `${key}: ${number(count)}`)
+    .join(", ") || "none";
+
+const words = (test: Test): string =>
+  test === null ? "too few to say" : `p = ${test.p.toFixed(4)}${test.unusual ? " (unusual: look closer)" : ""}`;
