@@ -25,12 +25,13 @@ import {
   tablesRoot,
 } from "../../domain/draw/seal.ts";
 import { ascending, tableBodies, tableBundle, tableRoot } from "../../domain/draw/table.ts";
-import { awardsRoot, byPoolAndRank, lapsesRoot, type Wave, waveBundle } from "../../domain/draw/wave.ts";
+import { awardsRoot, lapsesRoot, type Wave, waveBundle } from "../../domain/draw/wave.ts";
 import { publicKeyOf, signWith } from "../../domain/ed25519.ts";
 import { hmac, sha256 } from "../../domain/hash.ts";
 import { jcs } from "../../domain/jcs.ts";
 import { HASH, rootOf } from "../../domain/merkle.ts";
 import { type Check, equal } from "./check.ts";
+import { secondWave } from "./second-wave.ts";
 
 type Session = {
   test: { operatorSecret: string; pepper: string; receiptSeed: string; passKey: string; rules: string };
@@ -186,7 +187,7 @@ export function* draw1Checks(data: Session): Iterable<Check> {
   const first = results.flatMap(({ pool, winners }) => winners.map(({ lh }, rank) => ({ pool, rank, lh })));
   yield equal("awardsRoot of wave 1", hex(awardsRoot(first)), data.waves[0]?.awardsRoot);
   files["waves/1"] = waveBundle(M, 1, first, []);
-  const second = secondWave(data, results);
+  const second = secondWave(data.waves[1] as Wave, results);
   yield equal(
     "wave 2",
     [hex(awardsRoot(second.awards)), hex(lapsesRoot(second.lapses))],
@@ -261,37 +262,4 @@ function* signatures(data: Session, M: Uint8Array, seed: Uint8Array, leaves: Uin
     const eid = eidOf(M, unhex(nonce), unhex(pid));
     yield equal(`refusal ${at}`, hex(signWith(seed, refusalMessage(M, shard, eid, pool, code, s))), sig);
   }
-}
-
-/**
- * The reference session lapses two awards in its second wave without saying which: the bundle's digest settles it, so every pair of
- * winners and both common causes are tried.
- */
-function secondWave(data: Session, results: ReturnType<typeof drawPool>[]) {
-  const wanted = data.waves[1] as Wave;
-  const won = results.flatMap(({ pool, winners }) => winners.map((_, rank) => ({ pool, rank })));
-  for (const a of won) {
-    for (const b of won) {
-      if (byPoolAndRank(a, b) >= 0) continue;
-      for (const causes of [
-        [1, 1],
-        [1, 2],
-        [2, 1],
-        [2, 2],
-      ] as const) {
-        const lapses = [
-          { ...a, cause: causes[0] },
-          { ...b, cause: causes[1] },
-        ];
-        if (hex(lapsesRoot(lapses)) !== wanted.lapsesRoot) continue;
-        const awards = lapses.map(({ pool }, at) => {
-          const result = results.find((other) => other.pool === pool) as (typeof results)[number];
-          const step = lapses.slice(0, at).filter((lapse) => lapse.pool === pool).length;
-          return { pool, rank: result.winners.length + step, lh: (result.waits[step] as { lh: Uint8Array<ArrayBuffer> }).lh };
-        });
-        return { awards: awards.sort(byPoolAndRank), lapses };
-      }
-    }
-  }
-  return { awards: [], lapses: [] };
 }

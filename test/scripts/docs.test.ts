@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
 import { PROOF_REASONS_PAGE, proofReasonsPage } from "../../scripts/docs/proof-reasons.ts";
+import { REASONS_PAGE, reasonsPage } from "../../scripts/docs/reasons.ts";
 import { MADE_PARTS, SCALE_PAGE, scalePage } from "../../scripts/docs/scale.ts";
 import { ROOT } from "../../scripts/local/bundle.ts";
 
@@ -15,6 +16,10 @@ it("docs/problems.md says what contracts/problems.ts says", () => {
 
 it("docs/proof-reasons.md says what the check on a phone can find", () => {
   expect(readFileSync(PROOF_REASONS_PAGE, "utf8")).toBe(proofReasonsPage());
+});
+
+it("docs/verify-reasons.md says what domain/audit/reasons.ts says", () => {
+  expect(readFileSync(REASONS_PAGE, "utf8")).toBe(reasonsPage());
 });
 
 it("docs/scale.md shows what the commands compute today, and every table that is made for it", () => {
