@@ -1,6 +1,6 @@
 // What was announced: the manifest, the pinned beacon and its round, the rules, the pools and their units. draw1, sections 1 and 3.
 import { type Bytes, hex } from "../bytes.ts";
-import { type Chain, type ChainInfo, chainHash, PUBLIC_CHAINS } from "../draw/chains.ts";
+import { type Chain, localChains, PUBLIC_CHAINS } from "../draw/chains.ts";
 import { readManifest } from "../draw/forms.ts";
 import { type Manifest, manifestHash, parseObject, roundFor } from "../draw/manifest.ts";
 import { type Pool, poolsRoot, readPoolsBundle } from "../draw/pools.ts";
@@ -50,22 +50,16 @@ export function* readAnnounced({ session, plan, chains = PUBLIC_CHAINS }: Expect
   return { file, bytes, manifest, M, chain };
 }
 
-/** A chain for trying out, as the site lists it: believed only where its key hashes to the chain that the manifest names. */
+/** A chain for trying out, as the site lists it. */
 function* readLocalChain(wanted: string): Audited<Chain | undefined> {
   const bytes = yield* find("v1/beacons");
   try {
-    const { beacons } = JSON.parse(new TextDecoder().decode(bytes)) as { beacons: ChainInfo[] };
-    const info = beacons.find((one) => isInfo(one) && chainHash(one) === wanted);
-    return info && { ...info, hash: wanted, scheme: "bls-unchained-g1-rfc9380", name: info.beaconId, local: true };
+    const { beacons } = JSON.parse(new TextDecoder().decode(bytes)) as { beacons: unknown };
+    return localChains(beacons).find(({ hash }) => hash === wanted);
   } catch {
     return undefined;
   }
 }
-
-const isInfo = ({ publicKey, groupHash, beaconId, genesis, period }: ChainInfo): boolean =>
-  [publicKey, groupHash].every((text) => /^(?:[0-9a-f]{2})+$/.test(text)) &&
-  typeof beaconId === "string" &&
-  [genesis, period].every((time) => Number.isSafeInteger(time) && time > 0);
 
 function checkWitnessKeys(file: string, { witnesses }: Manifest): void {
   const keys = witnesses.keys.map(({ key }) => reading(file, () => parseVkey(key), "witness-keys"));

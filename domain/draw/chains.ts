@@ -35,6 +35,26 @@ export type ChainInfo = Pick<Chain, "publicKey" | "genesis" | "period"> & { grou
 export const chainHash = ({ publicKey, genesis, period, groupHash, beaconId }: ChainInfo): string =>
   hex(sha256(join(u32(period), u64(genesis), unhex(publicKey), unhex(groupHash), utf8(beaconId))));
 
+const isInfo = ({ publicKey, groupHash, beaconId, genesis, period }: Partial<ChainInfo>): boolean =>
+  [publicKey, groupHash].every((text) => /^(?:[0-9a-f]{2})+$/.test(String(text))) &&
+  typeof beaconId === "string" &&
+  [genesis, period].every((time) => Number.isSafeInteger(time) && Number(time) > 0);
+
+/**
+ * Chains for trying out, as a site lists them at /v1/beacons or a saved file carries them. None is believed by its name: the hash follows
+ * from the key, and whoever names the hash in a manifest has named the key.
+ */
+export function localChains(listed: unknown): Chain[] {
+  if (!Array.isArray(listed)) return [];
+  return (listed as ChainInfo[])
+    .filter((info) => isInfo(info ?? {}))
+    .map((info) => {
+      const { publicKey, groupHash, beaconId, genesis, period } = info;
+      const chain = { publicKey, groupHash, beaconId, genesis, period };
+      return { ...chain, hash: chainHash(info), scheme: "bls-unchained-g1-rfc9380", name: beaconId, local: true };
+    });
+}
+
 export const PUBLIC_CHAINS: readonly Chain[] = [QUICKNET];
 
 /** time(r) = genesis + (r-1) * period, Unix seconds. */

@@ -1,5 +1,6 @@
 // Checking a draw in a real browser: the shop page on a drawn session, then the verify page from a disk with the network off, then tampered files,
 // and a receipt in somebody else's hands.
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Download, Page } from "playwright-core";
@@ -97,6 +98,18 @@ async function offlineVerifyPage() {
   return watched;
 }
 
+it("the verify page is one file that names what it may run, and its hash stands beside it", () => {
+  const page = readFileSync(join(ROOT, "web/dist/verify.html"), "utf8");
+  const [head = "", ...rest] = page.split("<style>");
+  expect(head).toMatch(
+    /Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[A-Za-z0-9+/=]{44}' blob:; style-src 'sha256-/,
+  );
+  expect(head).not.toMatch(/\b(?:src|href)=/);
+  expect(rest.join("").match(/<(?:link|img|iframe|script [^>]*src)\b/g) ?? []).toEqual([]);
+  const listed = readFileSync(join(ROOT, "web/dist/verify.html.sha256"), "utf8");
+  expect(listed).toBe(`${createHash("sha256").update(page).digest("hex")}  verify.html\n`);
+});
+
 it("checks an own draw on the phone, on the saved page without network, after tampering, and for others", async () => {
   await withShop(async (shop) => {
     const session = await planned(shop);
@@ -104,6 +117,7 @@ it("checks an own draw on the phone, on the saved page without network, after ta
     await page.goto(`${shop.url}/`);
     await reserve(page);
     const receipt = await saved(page, "Save as file");
+    const shown = await saved(page, "Copy to show others");
 
     await page.getByRole("button", { name: "Check my draw", exact: true }).first().click({ timeout: 60_000 });
     await expectChecked(page);
@@ -141,7 +155,7 @@ it("checks an own draw on the phone, on the saved page without network, after ta
     // Somebody else has a receipt that was made for showing, and asks the shop for the rest.
     const other = await phone(browser);
     await other.page.goto(`${shop.url}/verify#session=${session}`);
-    const shown = shownReceipt(parseReceipt(receipt) as never);
+    expect(shown).toBe(shownReceipt(parseReceipt(receipt) as never));
     await other.page.getByLabel("Or paste a receipt or a proof").fill(shown);
     await other.page.getByRole("button", { name: "Check", exact: true }).click();
     await expectChecked(other.page);
@@ -161,6 +175,15 @@ it("checks an own draw on the phone, on the saved page without network, after ta
     await other.page.locator("input[type=file]").setInputFiles([{ name: "receipt.png", mimeType: "image/png", buffer: qr }]);
     await expectChecked(other.page);
     expect(errors).toEqual([]);
+
+    // Anybody, without a receipt: the whole session.
+    const anybody = await phone(browser);
+    await anybody.page.goto(`${shop.url}/verify#session=${session}`);
+    await anybody.page.getByRole("button", { name: "Check the session" }).click();
+    await anybody.page.getByText("Everything that the published files let anybody check holds").waitFor();
+    await anybody.page.getByText("Entries: 4. Excluded: 0. Pools: 1. Winners: 1.").waitFor();
+    await picture(anybody.page, "check-6-session");
+    expect(anybody.errors).toEqual([]);
   });
 });
 

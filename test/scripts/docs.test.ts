@@ -28,7 +28,7 @@ it("docs/scale.md shows what the commands compute today, and every table that is
   expect(MADE_PARTS.filter((name) => !page.includes(`<!-- made: ${name} -->`))).toEqual([]);
 });
 
-it.each(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/scale.md"])(
+it.each(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/scale.md", "docs/verify-a-draw.md"])(
   "%s names only commands and files that exist",
   (name) => {
     const text = read(name);

@@ -111,8 +111,7 @@ export const zh: CheckWords = {
     "log-key-unknown": (f) => `本页不知道 ${f.manifest?.origin} 的密钥，因此未核对日志自己的签名。`,
     "no-witnesses": () => "本场次没有见证方：大家看到的是否为同一份日志，只有商店自己的说法。",
     "no-witnesses-deadline": () => "没有见证方，名单何时封存只有商店自己的说法。",
-    "local-beacon": (f) =>
-      `签名来自供试用的${f.chain?.name === "local beacon" ? "本地信标" : f.chain?.name}，运行者可以自选其数值。`,
+    "local-beacon": (f) => `签名来自供试用的本地信标 ${f.chain?.name}，运行者可以自选其数值。`,
   },
   failed: faultsZh,
   proof: "证明",

@@ -1,6 +1,6 @@
 // What the check of an own entry needs: the public part of its proof, the pool's files, and what this device knew before the draw.
 import type { SessionView } from "../../contracts/sessions.ts";
-import { type Chain, PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
+import { type Chain, localChains, PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
 import { type Outcome, ok } from "../../domain/outcome.ts";
 import type { PoolFiles } from "../../domain/proof/pool.ts";
 import type { CheckRun, Report } from "../check/run.ts";
@@ -20,7 +20,7 @@ export async function checkRunOf(view: SessionView, entry: Kept): Promise<Outcom
   const part = await keptFile(drawFile(session, `proofs/${shard}/${index}`));
   if (!part.ok) return part;
   await pinLogKey();
-  const chains = view.beacon.local ? [...PUBLIC_CHAINS, ...(await localChains())] : PUBLIC_CHAINS;
+  const chains = view.beacon.local ? [...PUBLIC_CHAINS, ...(await trialChains())] : PUBLIC_CHAINS;
   // Both are on their way while level 1 runs.
   const files = poolFiles(session, receipt.pools[0]);
   return ok({
@@ -39,10 +39,9 @@ async function poolFiles(session: string, pool: number): Promise<PoolFiles | und
 }
 
 /** Beacons that a shop runs for trying out: no page pins them, and the report says what they are. */
-async function localChains(): Promise<Chain[]> {
-  const path = "/v1/beacons";
-  const outcome = await call<{ beacons: Chain[] }>(path);
-  return outcome.ok ? outcome.value.beacons.filter(({ local }) => local) : [];
+async function trialChains(): Promise<Chain[]> {
+  const outcome = await call<{ beacons: unknown }>("/v1/beacons");
+  return outcome.ok ? localChains(outcome.value.beacons) : [];
 }
 
 /** One file with everything, for a check without network on the verify page. */

@@ -1,6 +1,7 @@
 // A confirmed reservation: the receipt, withdrawing while open, then the result and what follows from it.
 import { useState } from "preact/hooks";
 import type { SessionView } from "../../contracts/sessions.ts";
+import type { Receipt as SignedReceipt } from "../../domain/draw/receipt.ts";
 import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { short, when } from "../shared/format.ts";
@@ -73,6 +74,9 @@ function Receipt({ entry, open }: { entry: Kept; open: boolean }) {
         <button type="button" onClick={() => saveFile(`receipt-${entry.session}-${entry.sku}.json`, text)}>
           {w.save}
         </button>
+        <button type="button" class="quiet" title={w.showHint} onClick={() => void saveShown(receipt, entry)}>
+          {w.saveShown}
+        </button>
         <button type="button" class="quiet" aria-expanded={shown} onClick={() => setShown(!shown)}>
           {w.qr}
         </button>
@@ -80,6 +84,12 @@ function Receipt({ entry, open }: { entry: Kept; open: boolean }) {
       {shown && <Qr text={text} label={w.qr} />}
     </details>
   );
+}
+
+/** A copy for a newspaper, a store or support: it proves the same and does not hold the owner's numbers. */
+async function saveShown(receipt: SignedReceipt, { session, sku }: Kept): Promise<void> {
+  const { shownReceipt } = await import("../../domain/proof/receipt.ts");
+  saveFile(`receipt-to-show-${session}-${sku}.json`, shownReceipt(receipt));
 }
 
 function Withdraw({ entry }: { entry: Kept }) {

@@ -105,6 +105,8 @@ export const en = {
     details: "Receipt",
     save: "Save as file",
     qr: "Show as QR code",
+    saveShown: "Copy to show others",
+    showHint: "For a store, support or a newspaper: it proves the same and does not contain your secret number.",
     private: "Keep it to yourself: it contains your secret number.",
     sealing: "Your reservation is being sealed with all others. There is nothing to do.",
     waiting: (time: string) => `Sealed. The draw follows at ${time}; this page finds your result itself.`,

@@ -104,6 +104,8 @@ export const zh: Words = {
     details: "回执",
     save: "存为文件",
     qr: "显示二维码",
+    saveShown: "供出示的副本",
+    showHint: "供门店、客服或媒体使用：同样可以证明，但不含您的私密随机数。",
     private: "请勿转发：其中含有只属于您的随机数。",
     sealing: "您的预约正与所有预约一起封存，无需操作。",
     waiting: (time) => `已封存。${time} 摇号，本页会自行查到结果。`,

@@ -5,6 +5,7 @@ import { LifeView } from "../check/life.tsx";
 import { ReportView } from "../check/report.tsx";
 import { LangSwitch, Note } from "../shared/parts.tsx";
 import { busy, clear, keySource, life, origin, report, takeFiles, takeText, trouble } from "./desk.ts";
+import { SessionCheck } from "./session-check.tsx";
 import { verifyWords } from "./words.ts";
 
 effect(() => {
@@ -111,6 +112,7 @@ function Inbox() {
           <small>{w.shopHint}</small>
         </label>
       </details>
+      <SessionCheck />
     </>
   );
 }

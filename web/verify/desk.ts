@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Bytes } from "../../domain/bytes.ts";
 import { unhex } from "../../domain/bytes.ts";
-import { type Chain, PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
+import { type Chain, localChains, PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
 import { type LifeEvent, lifeOf, readWaves } from "../../domain/proof/life.ts";
 import type { PoolFiles } from "../../domain/proof/pool.ts";
@@ -137,7 +137,7 @@ async function trustNow() {
   const { saved, receipt } = desk;
   const asked = desk.logKey ?? (saved?.logKey ? { key: saved.logKey, from: "file" as const } : await shopKey());
   const seen = receipt ? receiptNow()?.manifest : saved?.seen;
-  const trial: Chain[] = saved?.chain?.local ? [saved.chain] : origin.value === "" ? [] : await askLocalChains(origin.value);
+  const trial: Chain[] = saved?.chain ? localChains([saved.chain]) : origin.value === "" ? [] : await askLocalChains(origin.value);
   const trust = { chains: [...PUBLIC_CHAINS, ...trial], logKeys: asked ? [asked.key] : [], seen };
   return { trust, from: asked?.from };
 }

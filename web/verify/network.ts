@@ -1,6 +1,6 @@
 // Asks a shop, where there is one and somebody wants it: the public part of a proof, a pool's files, waves, the log's key, local beacons.
 import type { Bytes } from "../../domain/bytes.ts";
-import type { Chain } from "../../domain/draw/chains.ts";
+import { type Chain, localChains } from "../../domain/draw/chains.ts";
 
 const LIMIT_MS = 15_000;
 /** More waves than a session has. */
@@ -30,8 +30,8 @@ export const askLogKey = async (origin: string): Promise<string | undefined> => 
 /** Beacons that a shop runs for trying out: they are shown as what they are. Others are pinned in this page or not believed. */
 export async function askLocalChains(origin: string): Promise<Chain[]> {
   try {
-    const { beacons } = JSON.parse(textOf(await ask(origin, "/v1/beacons")) ?? "") as { beacons: Chain[] };
-    return beacons.filter(({ local }) => local);
+    const { beacons } = JSON.parse(textOf(await ask(origin, "/v1/beacons")) ?? "") as { beacons: unknown };
+    return localChains(beacons);
   } catch {
     return [];
   }

@@ -1,4 +1,5 @@
 // The verify page's own words, in two languages.
+import type { Limit } from "../../domain/audit/logged.ts";
 import { lang } from "../shared/lang.ts";
 import type { KeySource, Trouble } from "./desk.ts";
 
@@ -32,6 +33,30 @@ const en = {
     shop: "The log's key came from the shop just now. Compare it with what others have.",
     reader: "The log's key is the one you gave.",
   } as { [Name in KeySource]: string },
+  session: {
+    title: "Check a whole session",
+    lead: "Reads every published file of a session and computes everything again, as an auditor would. Large sessions take a while and belong on a computer.",
+    id: "Session",
+    button: "Check the session",
+    working: "Checking…",
+    needsShop: "Give the shop's address above.",
+    files: (n: string) => `Files read: ${n}`,
+    holds: "Everything that the published files let anybody check holds",
+    counts: (entries: string, excluded: string, pools: string, winners: string) =>
+      `Entries: ${entries}. Excluded: ${excluded}. Pools: ${pools}. Winners: ${winners}.`,
+    byBrand: "run by the brand",
+    broken: "Something does not hold",
+    unreachable: (file: string) => `${file} could not be had. That says nothing about the session.`,
+    limit: {
+      "no-log": "There is no public log: nothing shows that others were given the same files.",
+      "no-witnesses": "There are no witnesses: that the seal is older than the random number rests on the shop's word.",
+      "no-independent-witness": "All witnesses are run by the brand.",
+      "log-key-from-site": "The log's key came from the site that is being checked.",
+      "local-beacon": "The beacon is a local one for trying out: whoever runs it knew every number beforehand.",
+      "tickets-by-rule": "Whether tickets follow the rule is shown by the members' own receipts and the auditor's sample.",
+      "void-not-counted": "The log holds a void of this session that does not count.",
+    } as { [Name in Limit]: string },
+  },
   own: "About this page",
   ownText:
     "It is one file. Save it and it works for ever. The SHA-256 of the file stands in the public log, so that nobody is given another one: compute it yourself and compare.",
@@ -63,6 +88,30 @@ const zh: typeof en = {
     file: "公告指纹与日志密钥均来自保存的文件，请与他人的比对。",
     shop: "日志密钥刚从商店获取，请与他人的比对。",
     reader: "日志密钥是您提供的。",
+  },
+  session: {
+    title: "核对整个场次",
+    lead: "像审计者那样读取一个场次的全部公开文件，全部重新计算。大场次耗时较长，宜在电脑上进行。",
+    id: "场次",
+    button: "核对场次",
+    working: "正在核对…",
+    needsShop: "请在上方填写商店地址。",
+    files: (n) => `已读取文件：${n}`,
+    holds: "公开文件所能核对的一切均成立",
+    counts: (entries, excluded, pools, winners) =>
+      `预约 ${entries} 份，排除 ${excluded} 份，投放池 ${pools} 个，中签 ${winners} 位。`,
+    byBrand: "品牌方运行",
+    broken: "有一项不成立",
+    unreachable: (file) => `无法获取 ${file}。这与场次本身无关。`,
+    limit: {
+      "no-log": "没有公开日志：无从得知他人拿到的是否为同样的文件。",
+      "no-witnesses": "没有见证方：封存早于随机数，只有商店自己的说法。",
+      "no-independent-witness": "所有见证方均由品牌方运行。",
+      "log-key-from-site": "日志密钥来自被核对的网站。",
+      "local-beacon": "随机数来自供试用的本地信标，运行者事先知道每个数。",
+      "tickets-by-rule": "权重是否符合规则，由会员自己的回执和审计样本说明。",
+      "void-not-counted": "日志中有一条不作数的取消记录。",
+    },
   },
   own: "关于本页",
   ownText: "本页只有一个文件，存下来即可永久使用。文件的 SHA-256 写在公开日志中，使任何人拿到的都是同一份：请自行计算并比对。",

@@ -1,7 +1,8 @@
 // Rounds and times of a beacon chain (draw1, section 1).
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstRound, PUBLIC_CHAINS, QUICKNET, roundTime } from "../../../domain/draw/chains.ts";
+import { firstRound, localChains, PUBLIC_CHAINS, QUICKNET, roundTime } from "../../../domain/draw/chains.ts";
+import { localChain } from "../../../scripts/local/chain.ts";
 
 const G = QUICKNET.genesis;
 
@@ -48,5 +49,27 @@ describe("the pinned chain", () => {
   it("is the only public one, and no public chain is a local one", () => {
     expect(PUBLIC_CHAINS).toEqual([QUICKNET]);
     expect(PUBLIC_CHAINS.filter(({ local }) => local)).toEqual([]);
+  });
+});
+
+describe("chains for trying out, as a site or a saved file lists them", () => {
+  const chain = localChain("07".repeat(32));
+
+  it("get their hash from their key, whatever they call themselves", () => {
+    expect(localChains([{ ...chain, hash: QUICKNET.hash, local: false }])).toMatchObject([{ hash: chain.hash, local: true }]);
+    expect(localChains([{ ...chain, publicKey: QUICKNET.publicKey }])[0]?.hash).not.toBe(chain.hash);
+  });
+
+  it.each<[string, unknown]>([
+    ["no list", { beacons: [] }],
+    ["nothing", undefined],
+    ["null", [null]],
+    ["a public chain", [QUICKNET]],
+    ["a key that is not hex", [{ ...chain, publicKey: "xy" }]],
+    ["a period of nothing", [{ ...chain, period: 0 }]],
+    ["a genesis that is text", [{ ...chain, genesis: "1" }]],
+    ["no name", [{ ...chain, beaconId: undefined }]],
+  ])("are none: %s", (_, listed) => {
+    expect(localChains(listed)).toEqual([]);
   });
 });
