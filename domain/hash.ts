@@ -3,8 +3,9 @@ import { hkdf as nobleHkdf } from "@noble/hashes/hkdf.js";
 import { hmac as nobleHmac } from "@noble/hashes/hmac.js";
 import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
 import type { Bytes } from "./bytes.ts";
+import { sha256 as shortSha256 } from "./sha256.ts";
 
-export const sha256 = (bytes: Uint8Array): Bytes => nobleSha256(bytes) as Bytes;
+export const sha256 = (bytes: Uint8Array): Bytes => shortSha256(bytes);
 
 /** HMAC under one key that is used again and again: its two blocks are hashed once. */
 export function hmacWith(key: Uint8Array): (message: Uint8Array) => Bytes {

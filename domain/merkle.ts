@@ -4,15 +4,6 @@ import { sha256 } from "./hash.ts";
 
 export const HASH = 32;
 
-/** Order of two packed hashes, each given by where it begins. */
-export function compareHashes(a: Uint8Array, atA: number, b: Uint8Array, atB: number): number {
-  for (let byte = 0; byte < HASH; byte++) {
-    const difference = (a[atA + byte] as number) - (b[atB + byte] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
 /** MTH of no leaves: SHA-256 of the empty string. */
 export const EMPTY_ROOT: Bytes = sha256(new Uint8Array(0));
 

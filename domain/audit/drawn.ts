@@ -8,9 +8,9 @@ import { type PoolResult, type Ranked, RESULT_BODY, type Result, resultBody, res
 import { sealHash } from "../draw/seal.ts";
 import { openBundle } from "../draw/tags.ts";
 import { HASH } from "../merkle.ts";
+import { sorterBy } from "../packed.ts";
 import { type Announced, readObject } from "./announced.ts";
 import type { Evenness } from "./evenness.ts";
-import { sorterBy } from "./places.ts";
 import { must, reading } from "./reasons.ts";
 import type { Sealed } from "./sealed.ts";
 import { type Audited, read } from "./step.ts";

@@ -1,6 +1,7 @@
 // All entries of a session in flat arrays, so that a million of them fit in memory and none is an object: entry k over all shards in order.
-import { type Bytes, readU32 } from "../bytes.ts";
-import { compareHashes, HASH } from "../merkle.ts";
+import type { Bytes } from "../bytes.ts";
+import { HASH } from "../merkle.ts";
+import { compareHashes, sorterBy } from "../packed.ts";
 
 export type Places = {
   /** Leaf hashes and public ids, packed. */
@@ -17,23 +18,6 @@ export type Places = {
 };
 
 export const placeCount = ({ tickets }: Places): number => tickets.length;
-
-/** The first 48 bits of each hash as a number: sorting compares these, and whole hashes only where they are equal. */
-function prefixes(packed: Uint8Array): Float64Array {
-  const keys = new Float64Array(packed.length / HASH);
-  for (let at = 0; at < keys.length; at++) {
-    const from = at * HASH;
-    keys[at] = readU32(packed, from) * 65536 + (packed[from + 4] as number) * 256 + (packed[from + 5] as number);
-  }
-  return keys;
-}
-
-/** Sorts numbers of packed hashes by their hash, ascending, in place. */
-export function sorterBy(packed: Uint8Array): (numbers: Uint32Array) => Uint32Array {
-  const keys = prefixes(packed);
-  return (numbers) =>
-    numbers.sort((a, b) => (keys[a] as number) - (keys[b] as number) || compareHashes(packed, a * HASH, packed, b * HASH));
-}
 
 /** Two numbers whose hashes are the same, or undefined. */
 export function twice(packed: Uint8Array): [number, number] | undefined {

@@ -18,9 +18,10 @@ import {
   tablesRoot,
 } from "../draw/seal.ts";
 import { readTableBodies, TABLE_BODY, tableRoot } from "../draw/table.ts";
-import { compareHashes, HASH, rootOf } from "../merkle.ts";
+import { HASH, rootOf } from "../merkle.ts";
+import { compareHashes, sorterBy } from "../packed.ts";
 import { type Announced, readObject } from "./announced.ts";
-import { byPool, type Places, placeCount, sorterBy, twice } from "./places.ts";
+import { byPool, type Places, placeCount, twice } from "./places.ts";
 import { Broken, must, reading } from "./reasons.ts";
 import { type Audited, read } from "./step.ts";
 

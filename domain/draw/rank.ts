@@ -2,6 +2,7 @@
 import { type Bytes, compare, join, u32 } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
 import { HASH, rootOfRows } from "../merkle.ts";
+import { sorterBy } from "../packed.ts";
 import type { TableRow } from "./table.ts";
 import { openBundle, row, tag } from "./tags.ts";
 
@@ -40,9 +41,6 @@ export function scorer(seed: Uint8Array): (lh: Uint8Array, tickets: number) => B
   };
 }
 
-/** Ascending (score, lh): the order in which units are given. */
-export const inRankOrder = (ranked: Ranked[]): Ranked[] => ranked.sort((a, b) => compare(a.score, b.score) || compare(a.lh, b.lh));
-
 /** One rank of a pool; ranks go on from the winners to the waitlist. */
 export const rankRow = (name: "win" | "wait", rank: number, lh: Uint8Array, score: Uint8Array): Bytes =>
   row(name, u32(rank), lh, score);
@@ -53,11 +51,18 @@ const rankRoot = (name: "win" | "wait", rows: Ranked[], firstRank: number): Byte
 /** What a pool has to give; `wait` is the waitlist's length as announced. */
 type Lot = { pool: number; stock: number; wait: number };
 
-/** Draws one pool. */
+/** Draws one pool. The table ascends by lh, so that the order of its rows decides between equal scores: ascending (score, lh). */
 export function drawPool(lot: Lot, table: TableRow[], seed: Uint8Array): PoolResult {
   const score = scorer(seed);
-  const ranked = inRankOrder(table.map(({ lh, tickets }) => ({ lh, score: score(lh, tickets) })));
-  return resultOf(lot, ranked.length, (rank) => ranked[rank] as Ranked);
+  const scores = new Uint8Array(table.length * HASH);
+  table.forEach(({ lh, tickets }, at) => {
+    scores.set(score(lh, tickets), at * HASH);
+  });
+  const order = sorterBy(scores)(Uint32Array.from(table, (_, at) => at));
+  return resultOf(lot, table.length, (rank) => {
+    const at = order[rank] as number;
+    return { lh: (table[at] as TableRow).lh, score: scores.slice(at * HASH, (at + 1) * HASH) };
+  });
 }
 
 /** How many of `n` entries win, and how many ranks the result lists. */

@@ -1,7 +1,8 @@
 // A pool's table: its entries that are not excluded, ascending by leaf hash. Public before the beacon round.
 import { type Bytes, compare, join, Malformed, readU32, u32, writeU32 } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
-import { compareHashes, HASH, rootOf } from "../merkle.ts";
+import { HASH, rootOf } from "../merkle.ts";
+import { compareHashes } from "../packed.ts";
 import { openBundle, tag } from "./tags.ts";
 
 export type TableRow = { lh: Bytes; tickets: number };

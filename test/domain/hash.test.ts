@@ -11,6 +11,26 @@ describe("hashes", () => {
     expect(hex(sha256(utf8("abc")))).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   });
 
+  it("SHA-256 is that of OpenSSL for every length around the ends of blocks, and does not depend on what was hashed before", () => {
+    const long = Uint8Array.from({ length: 100_000 }, (_, at) => (at * 131) & 255);
+    for (const length of [...Array.from({ length: 300 }, (_, at) => at), 4095, 4096, 65_535, 100_000]) {
+      const message = long.subarray(0, length);
+      expect(hex(sha256(message)), `${length} bytes`).toBe(createHash("sha256").update(message).digest("hex"));
+      expect(hex(sha256(long.subarray(7, 7 + (length % 97))))).toBe(
+        createHash("sha256")
+          .update(long.subarray(7, 7 + (length % 97)))
+          .digest("hex"),
+      );
+    }
+  });
+
+  it("SHA-256 returns bytes of its own, which the next hash does not touch", () => {
+    const first = sha256(utf8("abc"));
+    const before = hex(first);
+    sha256(utf8("abd"));
+    expect(hex(first)).toBe(before);
+  });
+
   // RFC 4231, test cases 1 and 2.
   it.each([
     ["case 1", "0b".repeat(20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"],

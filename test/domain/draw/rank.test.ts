@@ -2,16 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Bytes, compare, hex, join, u8, u32, utf8 } from "../../../domain/bytes.ts";
-import {
-  drawPool,
-  inRankOrder,
-  type Ranked,
-  RESULT_BODY,
-  resultBody,
-  resultHash,
-  resultRoot,
-  scorer,
-} from "../../../domain/draw/rank.ts";
+import { drawPool, type Ranked, RESULT_BODY, resultBody, resultHash, resultRoot, scorer } from "../../../domain/draw/rank.ts";
 import { naiveDraw, naiveScore } from "../../reference/naive-draw.ts";
 import { H, treeHash } from "../../reference/naive-merkle.ts";
 import * as any from "../../support/arbitraries.ts";
@@ -122,12 +113,6 @@ describe("a score", () => {
     const alone = hex(score(first, 1));
     score(second, 8);
     expect(hex(score(first, 1))).toBe(alone);
-  });
-
-  it("that is equal leaves the order to the leaf hash", () => {
-    const score = new Uint8Array(32);
-    const ranked: Ranked[] = [3, 1, 2].map((byte) => ({ lh: new Uint8Array(32).fill(byte), score }));
-    expect(inRankOrder(ranked).map(({ lh }) => lh[0])).toEqual([1, 2, 3]);
   });
 });
 
