@@ -117,6 +117,28 @@ describe("an operator who lies from the start is caught with the reason", () => 
   });
 });
 
+describe("what belongs to another session", () => {
+  const other = provenSession({ manifest: (m) => ({ ...m, session: "small-2" }) });
+
+  it("is caught as another plan where the receipt names its own", () => {
+    expect(checked(() => other.proof(PERSON.won)).steps.at(-1)).toEqual(caughtAs("plan-changed"));
+  });
+
+  it("is caught by the signature where no plan was seen before: a receipt here, everything else from there", () => {
+    const { own, group } = honest.proof(PERSON.won);
+    const proof = { ...other.proof(PERSON.won), own, group };
+    const trust = { ...honest.trust, seen: undefined };
+    expect(checked(() => proof, trust).steps.at(-1)?.state).toBe("failed");
+    expect(["entry", "receipt"]).toContain(checked(() => proof, trust).steps.at(-1)?.step);
+  });
+
+  it("is caught by its header: the list of another session", () => {
+    const { facts } = checked(() => honest.proof(PERSON.won));
+    const files = { ...poolFiles(7), table: other.files.get("tables/7") as Bytes };
+    expect([...checkPool(facts, files)].at(-1)).toEqual(caughtAs("list-form"));
+  });
+});
+
 describe("one edit of the pool's files is caught with its reason", () => {
   const { facts } = checked(() => honest.proof(PERSON.won));
 
