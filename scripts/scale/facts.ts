@@ -1,5 +1,6 @@
 // Every number that the plan, the bill and the simulation stand on: value, unit, and where it comes from. The only home of each.
 // `npm run cost -- --facts` prints this table.
+import { ORDERS_KEPT_S } from "../../domain/order/keep.ts";
 
 /** When the pages were read that the sources name. They are pages of developers.cloudflare.com unless said otherwise. */
 export const READ_ON = "24 November 2026";
@@ -133,7 +134,7 @@ export const SHOP = {
   bookCalls: code(7, "calls a book", "durable-objects/session: tables, draw, three waves, closing twice"),
   sessionFiles: code(10, "files", "manifest, rules, pools, exclusions, seal, beacon, result, three waves"),
   poolJsonBytes: code(80, "bytes", "a pool in GET /v1/sessions/{session}: JSON of one pool of packs/baijiu"),
-  orderDays: code(90, "days", "an order stays in D1 until it is archived"),
+  orderDays: code(ORDERS_KEPT_S / 86_400, "days", "domain/order/keep.ts: an order stays in D1 until it is archived"),
   naiveRows: code(4, "rows", "a text key and two indexes for each reservation, as the rung `naive` of npm run bench"),
   queueOperations: code(3, "operations", "Queues > Pricing: written, read, deleted; the naive design only"),
   prepareAtOnce: code(16, "calls", "durable-objects/session/reach.ts: AT_ONCE"),

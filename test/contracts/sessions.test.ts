@@ -27,6 +27,7 @@ describe("a plan", () => {
       payWindowS: 86_400,
       pickupS: 604_800,
       wavesMax: 3,
+      shardsKeptS: 30 * 86_400,
       rules: expect.stringMatching(/^One reservation per person/),
     });
   });
