@@ -45,6 +45,7 @@ export class Evenness {
     const chance = Array.from({ length: 9 }, (_, tickets) => 1 - (1 - limit) ** tickets);
     let sum = 0;
     for (let at = 0; at < rows.length; at++) sum += chance[ticketsOf(at)] as number;
+    if (sum === 0) return;
     // Together the chances of a pool expect as many winners as it has.
     const scale = winners.length / sum;
     for (let at = 0; at < rows.length; at++) {

@@ -48,14 +48,14 @@ const row = (name: string, value: string) => `  ${name.padEnd(12)}${value}`;
 /** Everything but the checks, which are shown as they pass. */
 export function reportText(report: Report): string {
   if (report.verdict === "invalid") {
-    return `✗ ${report.reason}${report.file ? ` (${report.file})` : ""}: ${report.detail}\n\nNOT valid.`;
+    return printable([`✗ ${report.reason}${report.file ? ` (${report.file})` : ""}: ${report.detail}`, "", "NOT valid."]);
   }
   const { manifest, counts, witnesses, statistics, limits, assurance } = report;
   const values = Object.entries(counts).map(([name, value]) =>
     row(name, typeof value === "number" ? number(value) : perKey(value)),
   );
   const tests = Object.entries(statistics).map(([name, test]) => row(name, words(test)));
-  return [
+  return printable([
     row("manifest", manifest),
     ...values,
     ...witnesses.map(({ by, brand, key }) => row("witness", `${by}${brand ? " (run by the brand)" : ""}: ${key}`)),
@@ -64,8 +64,11 @@ export function reportText(report: Report): string {
     "",
     `The winners follow from the sealed entries and ${limits.includes("local-beacon") ? "a local beacon's numbers" : "public randomness"}.`,
     `Whether every entrant is a real person rests on ${ASSURANCES[assurance]}.`,
-  ].join("\n");
+  ]);
 }
+
+/** What a file says must not move the reader's cursor. */
+const printable = (lines: string[]): string => lines.map((line) => line.replace(/\p{Cc}/gu, "?")).join("\n");
 
 const perKey = (counts: { [key: string]: number }): string =>
   Object.entries(counts)

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Bytes } from "../../domain/bytes.ts";
+import { type Bytes, join as concat } from "../../domain/bytes.ts";
 
 /** The bytes of a published file, or undefined where it is not published. Throws Unreachable where that cannot be said. */
 export type Source = (path: string) => Promise<Bytes | undefined>;
@@ -17,7 +17,7 @@ export const site =
   async (path) => {
     try {
       const response = await fetch(new URL(`/${path}`, origin), { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (response.ok) return new Uint8Array(await response.arrayBuffer());
+      if (response.ok) return await bodyOf(response, path);
       await response.body?.cancel();
       if (response.status === 404) return undefined;
       throw new Unreachable(`${path}: status ${response.status}`);
@@ -25,6 +25,20 @@ export const site =
       throw error instanceof Unreachable ? error : new Unreachable(`${path}: ${reasonOf(error)}`);
     }
   };
+
+/** A shard of 40,000 entries is 1.8 MB; no file of the format comes near this. */
+const BYTES_MAX = 2 ** 30;
+
+async function bodyOf(response: Response, path: string): Promise<Bytes> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > BYTES_MAX) throw new Unreachable(`${path}: more than ${BYTES_MAX} bytes`);
+    parts.push(part);
+  }
+  return concat(...parts);
+}
 
 /** fetch hides why it failed in the error's cause. */
 const reasonOf = (error: unknown): string =>

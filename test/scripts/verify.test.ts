@@ -1,9 +1,9 @@
 // npm run verify and its Python twin as commands: a site, a saved copy, what they print, how they exit.
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hex } from "../../domain/bytes.ts";
 import { PYTHON } from "../../scripts/setup/python.ts";
@@ -39,6 +39,15 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true });
 });
 
+function saved(name: string, published: Map<string, Uint8Array>): string {
+  for (const [path, bytes] of published) {
+    const file = join(scratch, name, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+  return join(scratch, name);
+}
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
@@ -49,15 +58,15 @@ function filesBelow(folder: string): string[] {
 
 describe("both commands", () => {
   it("say the same of a site, and of what one of them saved from it", async () => {
-    const saved = join(scratch, "saved");
-    const ours = await outputOf(OURS, "--origin", origin, "--session", "small-1", "--save", saved, "--json");
+    const copy = join(scratch, "saved");
+    const ours = await outputOf(OURS, "--origin", origin, "--session", "small-1", "--save", copy, "--json");
     const report = JSON.parse(ours.stdout) as Report;
     expect(report).toMatchObject({ verdict: "valid", session: "small-1", manifest: hex(M), counts: { entries: 8 } });
-    expect(filesBelow(saved)).toEqual([...files.keys()].sort());
+    expect(filesBelow(copy)).toEqual([...files.keys()].sort());
     for (const [, program] of BOTH) {
       for (const where of [
         ["--origin", origin, "--session", "small-1"],
-        ["--dir", saved],
+        ["--dir", copy],
       ]) {
         const { stdout, code } = await outputOf(program, ...where, "--json");
         expect(code).toBe(0);
@@ -86,6 +95,17 @@ describe("both commands", () => {
       expect(code).toBe(1);
       expect(stdout).toContain("✗ plan-changed (draws/small-1/manifest.json): ");
       expect(stdout.trimEnd().endsWith("NOT valid.")).toBe(true);
+    },
+    60_000,
+  );
+
+  it.each(BOTH)(
+    "%s prints nothing that moves the reader's cursor",
+    async (_, program) => {
+      const { files: hostile } = publishedSession({}, { manifest: (honest) => ({ ...honest, fallback: "\u001b[2J\u009b" }) });
+      const { stdout, code } = await outputOf(program, "--dir", saved("hostile", hostile));
+      expect(code).toBe(1);
+      expect(stdout).toContain("✗ fallback (draws/small-1/manifest.json): falls back to ?[2J?\n");
     },
     60_000,
   );

@@ -33,7 +33,7 @@ QUICKNET = Chain(
 
 
 def local_chain(wanted, listed):
-    """The chain of this hash among those that a site lists, or None. It is believed only where its key hashes to what the manifest names."""
+    """The chain of this hash among those that a site lists, or None: believed only where its key hashes to what the manifest names."""
     for one in listed:
         try:
             fields = [one["period"].to_bytes(4, "big"), one["genesis"].to_bytes(8, "big")]

@@ -1,4 +1,4 @@
-# BLS12-381 in plain Python: fields, the two curves, strict decoding and the pairing. Nothing here is secret, so nothing runs in constant time.
+# BLS12-381 in plain Python: fields, the two curves, strict decoding and the pairing. Nothing is secret, so nothing runs in constant time.
 from functools import lru_cache
 
 X = 0xD201000000010000  # the curve's parameter is -X

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""conformance.py DIR: checks this verifier against the reference data and prints each check, as `npm run conformance` does for the project's own code."""
+"""conformance.py DIR: checks this verifier against the reference data and prints each check. `npm run conformance` runs it too."""
 import hashlib
 import hmac
 import json

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from encoding import Reader, must_ascend, sha256, tag, u8, u16, u32
 from forms import is_name
-from merkle import mth, root_of
+from merkle import mth
 from report import Broken
 
 NO_SCORE, EVERY_SCORE = bytes(32), b"\xff" * 32

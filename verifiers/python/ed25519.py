@@ -1,4 +1,4 @@
-# Ed25519 as evidence needs it (draw1, section 2; RFC 8032, 5.1.7): canonical encodings only, no key of small order, the equation without the cofactor.
+# Ed25519 as evidence needs it (draw1, section 2; RFC 8032, 5.1.7): canonical encodings, no key of small order, no cofactor in the equation.
 import hashlib
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-# The published files of the reference session, built from its parts as draw1, section 10, writes them: the other direction of what the verifier reads.
+# The published files of the reference session, built from its parts as draw1, section 10, writes them: the other way round than the verifier.
 from base64 import b64encode
 
 import draw

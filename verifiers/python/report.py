@@ -1,4 +1,5 @@
 # What an audit says: the first thing that is wrong, with its reason code, or what was counted and where the proof ends.
+import re
 
 
 class Broken(Exception):
@@ -43,7 +44,7 @@ def as_text(report):
     if report["verdict"] == "invalid":
         where = f" ({report['file']})" if report["file"] else ""
         lines += [f"✗ {report['reason']}{where}: {report['detail']}", "", "NOT valid."]
-        return "\n".join(lines)
+        return _printable(lines)
     counts = report["counts"]
     lines += ["", f"manifest    {report['manifest']}"]
     lines += [f"{name:<11} {_plain(value)}" for name, value in counts.items()]
@@ -54,7 +55,12 @@ def as_text(report):
     chance = "a local beacon's numbers" if "local-beacon" in report["limits"] else "public randomness"
     lines += ["", f"The winners follow from the sealed entries and {chance}."]
     lines += [f"Whether every entrant is a real person rests on {ASSURANCES[report['assurance']]}."]
-    return "\n".join(lines)
+    return _printable(lines)
+
+
+def _printable(lines):
+    """What a file says must not move the reader's cursor."""
+    return "\n".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", line) for line in lines)
 
 
 def _plain(value):

@@ -3,6 +3,7 @@ from array import array
 
 import draw
 import forms
+from merkle import root_of
 from report import Broken
 
 
@@ -40,7 +41,7 @@ class Sealed:
                     self.rows[pool].append((lh, tickets, len(self.seconds)))
                 self.seconds.append(s)
                 eids.add(body[9:41])
-            self.shards.append((len(leaves), draw.root_of(leaves)))
+            self.shards.append((len(leaves), root_of(leaves)))
         run.passed("every entry is in the window, in a known pool, within the ticket limit")
         if len(eids) != len(self.seconds):
             raise Broken("eid-twice", None, f"{len(self.seconds)} entries have {len(eids)} public ids")

@@ -89,7 +89,10 @@ class Evenness:
         limit = unit(result.cutoff)
         chance = [1 - (1 - limit) ** tickets for tickets in range(9)]
         # Together the chances of a pool expect as many winners as it has.
-        scale = result.winners / sum(chance[tickets] for _, tickets, _ in rows)
+        expected = sum(chance[tickets] for _, tickets, _ in rows)
+        if expected == 0:
+            return
+        scale = result.winners / expected
         won = {lh for _, lh in result.rows[: result.winners]}
         for lh, tickets, number in rows:
             self.chances[number] = chance[tickets] * scale
