@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { SessionDesk } from "../../contracts/sessions.ts";
 import { reserveAt } from "../../contracts/shard.ts";
 import { recordsOf } from "../../records/database.ts";
-import { findSession, liveSessions } from "../../records/sessions.ts";
+import { liveSessions } from "../../records/sessions.ts";
 import { auditedLog, provenFiles } from "./support/log.ts";
 import {
   announced,
@@ -13,6 +13,7 @@ import {
   freshId,
   freshWorld,
   guest,
+  listed,
   OPEN,
   POOLS,
   planFor,
@@ -65,7 +66,7 @@ async function entered(id: string, names = ["ada", "bo", "cy"]): Promise<void> {
 }
 
 const records = () => recordsOf(env.DB, "fairpour");
-const publicWaiting = async (id: string) => (await findSession(records(), id))?.waiting;
+const publicWaiting = async (id: string) => (await listed(id))?.waiting;
 const exists = async (id: string, name: string) => (await env.FILES.head(`draws/${id}/${name}`)) !== null;
 const signed = (desk: Pick<SessionDesk, "waiting">) => desk.waiting?.witnesses.filter((witness) => witness.signed).length;
 
@@ -123,7 +124,7 @@ describe("announcing", () => {
     });
     expect(await deskOf(id)).toMatchObject({ state: "draft", waiting: { entry: "manifest" } });
     expect(await exists(id, "manifest.json")).toBe(false);
-    expect(await findSession(records(), id)).toBeUndefined();
+    expect(await listed(id)).toBeUndefined();
     expect(await sessionOf(id).allot({ pools: POOLS })).toEqual({ ok: false, refusal: "not_draft" });
 
     up(witnesses[0]);

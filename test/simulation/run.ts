@@ -33,7 +33,7 @@ import {
 import { type TestWitness, withWitnesses } from "../objects/support/witnesses.ts";
 import { world } from "../objects/support/world.ts";
 
-const SHARDS = 3;
+export const SHARDS = 3;
 /** Pool numbers as the session numbers them: 1 plush/north, 2 wine/north, 3 wine/south. */
 const POOLS = [1, 2, 3];
 const PEOPLE = 14;
