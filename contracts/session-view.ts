@@ -3,7 +3,7 @@ import { type Chain, PUBLIC_CHAINS } from "../domain/draw/chains.ts";
 import { publishedState } from "../domain/draw/life.ts";
 import { beaconTime, type Manifest } from "../domain/draw/manifest.ts";
 import type { Wave } from "../domain/draw/wave.ts";
-import type { Rules, SessionView } from "./sessions.ts";
+import type { Rules, SessionView, Waiting } from "./sessions.ts";
 
 /** As much of the files as a reader has; each is written once, so what was read stays right. */
 export type PublishedSession = {
@@ -18,6 +18,8 @@ export type PublishedSession = {
   waves: Wave[];
   settled: boolean;
   voided?: { s: number; text: string } | undefined;
+  /** Which entry of the log waits for witnesses, while the session is being sealed. */
+  waiting?: Waiting | undefined;
 };
 
 /** `now` in Unix seconds. A chain that the reader does not know is shown as one for trying out. */
@@ -36,6 +38,7 @@ export function viewOf(session: PublishedSession, now: number, chains: readonly 
     beacon: { name: chain?.name ?? `beacon ${manifest.beacon.chain.slice(0, 12)}`, local: chain ? (chain.local ?? false) : true },
     skus: Object.keys(rules.families),
     ...(voided ? { voided: { s: voided.s, text: voided.text } } : {}),
+    ...(session.waiting ? { waiting: session.waiting } : {}),
     waves: waves.map(({ no, s, payBy, awards, lapses }) => ({
       no,
       s,

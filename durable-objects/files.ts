@@ -7,5 +7,8 @@ export const treeKey = (session: string, tree: string): string => `trees/${sessi
 
 export const rulesKey = (rulesHash: string): string => `rules/${rulesHash}`;
 
+/** The one file of a session that comes and goes: which entry of the log waits for witnesses. */
+export const WAITING_FILE = "waiting.json";
+
 /** The log's own files; `head` is the one that is not served. */
 export const logFile = (name: string): string => `log/${name}`;

@@ -6,7 +6,7 @@ import { parseCheckpoint } from "../../domain/log/checkpoint.ts";
 import { cosigned, hasQuorum, timely } from "../../domain/log/cosignature.ts";
 import { parseProof } from "../../domain/log/proof.ts";
 import { logName } from "../../domain/objects.ts";
-import { publicKey } from "../files.ts";
+import { publicKey, WAITING_FILE } from "../files.ts";
 import type { Standing } from "../log/messages.ts";
 import type { Ports } from "../ports.ts";
 import { type MoveDesk, put } from "./desk.ts";
@@ -34,8 +34,8 @@ export async function offer(desk: MoveDesk): Promise<void> {
     const entries = rows.map(({ bytes, before }) => (before === null ? { bytes } : { bytes, before }));
     const outcome = await logStub(ports).add({ witnesses: store.manifest().witnesses, entries });
     if (!outcome.ok) throw new NotDone(outcome.refusal);
+    const waited = JSON.stringify(waitingOf(store));
     store.transaction(() => {
-      const waited = JSON.stringify(waitingOf(store));
       rows.forEach(({ name }, at) => {
         stand(desk, name, outcome.value[at] as Standing, asked);
       });
@@ -44,11 +44,20 @@ export async function offer(desk: MoveDesk): Promise<void> {
         desk.changed();
       }
     });
+    await showWaiting(store, ports, waited !== undefined);
   }
   for (const { name, proof } of store.log.unpublished()) {
     await put(ports, publicKey(store.manifest().session, `${fileName(name)}.tlog-proof`), utf8(proof as string));
     store.transaction(() => store.log.published(name));
   }
+}
+
+/** What everybody waits for, in a file of its own that comes and goes: the view of a session is made from files alone. */
+async function showWaiting(store: SessionStore, ports: Ports, isThere: boolean): Promise<void> {
+  const waiting = store.row().state === "draft" ? undefined : waitingOf(store);
+  const key = publicKey(store.manifest().session, WAITING_FILE);
+  if (waiting) await put(ports, key, utf8(JSON.stringify(waiting)));
+  else if (isThere) await ports.env.FILES.delete(key);
 }
 
 /** Inside a transaction. `asked` is when the log was asked: only a look that began after the deadline can say that nothing came in time. */

@@ -170,7 +170,7 @@ describe("a deleted shard", () => {
       calls.push(name);
       return "ok";
     };
-    expect(await sessionOf(id).announce()).toEqual({ ok: true, value: { manifest: hex(M) } });
+    expect(await sessionOf(id).announce()).toEqual({ ok: true, value: { manifest: hex(M), state: "settled" } });
     await sessionOf(id).move("open");
     await sessionOf(id).sweep();
     await evictDurableObject(sessionOf(id));

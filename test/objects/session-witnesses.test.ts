@@ -182,11 +182,13 @@ describe("sealing", () => {
     expect(desk).toMatchObject({ state: "closed", waiting: { entry: "seal", needed: 2 } });
     expect(signed(desk)).toBe(1);
     expect(await publicWaiting(id)).toEqual(desk.waiting);
+    expect(await (await env.FILES.get(`draws/${id}/waiting.json`))?.json()).toEqual(desk.waiting);
     expect(await exists(id, "seal.json")).toBe(false);
     up(witnesses[2]);
     await runUntil(id, CLOSE + 20);
     expect(await stateOf(id)).toBe("frozen");
     expect(await publicWaiting(id)).toBeUndefined();
+    expect(await exists(id, "waiting.json")).toBe(false);
     expect(await provenFiles(id)).toEqual(["manifest", "seal"]);
     await runUntil(id, CLOSE + 60);
     expect(await stateOf(id)).toBe("awarding");

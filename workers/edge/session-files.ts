@@ -1,9 +1,15 @@
 // An announced session as its published files tell it: no object is called and no row is read, however many ask.
 import type { PublishedSession } from "../../contracts/session-view.ts";
+import type { Waiting } from "../../contracts/sessions.ts";
 import { parseObject } from "../../domain/draw/manifest.ts";
 import type { Wave } from "../../domain/draw/wave.ts";
 import type { SessionFacts } from "./facts.ts";
 import { fileOf } from "./file-cache.ts";
+
+/** The one file that comes and goes, so it is not remembered: whoever makes the view for a crowd reads it once. */
+async function waitingIn(env: Env, session: string): Promise<Waiting | undefined> {
+  return (await (await env.FILES.get(`draws/${session}/waiting.json`))?.json<Waiting>()) ?? undefined;
+}
 
 /** `nowS` saves look-ups: before close only a void can have been published. */
 export async function publishedSession(
@@ -26,6 +32,8 @@ export async function publishedSession(
     if (!wave) break;
     waves.push(wave);
   }
+  const sealed = closed && (drawn || (await isThere("seal.json")));
+  const voided = drawn ? undefined : await object<{ s: number; text: string }>("void.json");
   return {
     manifest,
     id,
@@ -33,8 +41,9 @@ export async function publishedSession(
     pools: [...pools.values()].map(({ at: _, ...pool }) => pool),
     drawn,
     waves,
-    sealed: closed && (drawn || (await isThere("seal.json"))),
+    sealed,
     settled: waves.length > 0 && (await isThere("settled.json")),
-    voided: drawn ? undefined : await object<{ s: number; text: string }>("void.json"),
+    voided,
+    waiting: closed && !sealed && !voided ? await waitingIn(env, manifest.session) : undefined,
   };
 }

@@ -7,10 +7,15 @@ import { published, type Served } from "../edge/published.ts";
 const NUMBER = "(?:0|[1-9][0-9]{0,9})";
 /** What stands in the log is there as its exact bytes, and with the proof that it stands there. */
 const LOGGED = `(?:manifest|seal|result|settled|void|waves/${NUMBER})\\.(?:json|tlog-proof)`;
-const NAMES = new RegExp(`^(?:${LOGGED}|beacon\\.json|pools|exclusions|(?:shards|tables|results|waves)/${NUMBER})$`);
+/** The one that comes and goes. */
+const WAITING = "waiting.json";
+const NAMES = new RegExp(`^(?:${LOGGED}|beacon\\.json|${WAITING}|pools|exclusions|(?:shards|tables|results|waves)/${NUMBER})$`);
 
-const typeOf = (name: string): Served =>
-  name.endsWith(".json") ? { type: "application/json" } : name.endsWith(".tlog-proof") ? { type: "text/plain; charset=utf-8" } : {};
+function typeOf(name: string): Served {
+  if (name === WAITING) return { type: "application/json", cache: "public, max-age=1" };
+  if (name.endsWith(".json")) return { type: "application/json" };
+  return name.endsWith(".tlog-proof") ? { type: "text/plain; charset=utf-8" } : {};
+}
 
 export const files = new Hono<OpenApp>()
   .get("/draws/:session/:name{.+}", async (c) => {
