@@ -4,7 +4,7 @@ import { type Settings, settingsOf, witnessesOf } from "../contracts/settings.ts
 import { same, utf8 } from "../domain/bytes.ts";
 import { signWith } from "../domain/ed25519.ts";
 import { checkpointText, isSignedBy, logKeyOf } from "../domain/log/checkpoint.ts";
-import { cosigned, hasQuorum, timely, type Witnesses } from "../domain/log/cosignature.ts";
+import { type Cosigned, cosigned, hasQuorum, timely, type Witnesses } from "../domain/log/cosignature.ts";
 import { noteOf, parseNote, parseVkey, signatureLine, signatureOf } from "../domain/log/note.ts";
 import { proofText } from "../domain/log/proof.ts";
 import { consistencyPath, inclusionPath } from "../domain/log/tree.ts";
@@ -15,12 +15,17 @@ import { LogStore } from "./log/store.ts";
 import { askWitnesses } from "./log/witnesses.ts";
 import { type Ports, portsOf } from "./ports.ts";
 
+/** Notes of 1 kB each. */
+const SIGNERS_MAX = 200;
+
 export class SessionLog extends DurableObject<Env> {
   readonly #ports: Ports;
   readonly #store: LogStore;
   /** Rounds run one at a time; whoever appended after one began waits for the next. */
   #round: Promise<boolean> | undefined;
   #next: Promise<boolean> | undefined;
+  /** Who cosigned which note. A check costs a millisecond per signature, and sessions ask about the same notes again and again. */
+  readonly #signers = new Map<string, Cosigned[]>();
   /** What /log/checkpoint says, as far as this instance knows. */
   #published = "";
 
@@ -44,7 +49,7 @@ export class SessionLog extends DurableObject<Env> {
   #standing(index: number, witnesses: Witnesses, before = Number.POSITIVE_INFINITY): Standing {
     let best: { size: number; note: string; signed: number } | undefined;
     for (const checkpoint of this.#store.covering(index)) {
-      const list = cosigned(parseNote(checkpoint.note), witnesses);
+      const list = this.#cosigned(checkpoint.note, witnesses);
       const signed = timely(list, before).length;
       if (!best || signed > best.signed) best = { ...checkpoint, signed };
       if (hasQuorum(list, witnesses, before)) break;
@@ -91,11 +96,19 @@ export class SessionLog extends DurableObject<Env> {
     }
     const note = await this.#cosign(size, signed, settings);
     const witnesses = witnessesOf(settings);
-    if (note !== this.#published && hasQuorum(cosigned(parseNote(note), witnesses), witnesses)) {
+    if (note !== this.#published && hasQuorum(this.#cosigned(note, witnesses), witnesses)) {
       await putCheckpoint(FILES, note);
       this.#published = note;
     }
     return true;
+  }
+
+  #cosigned(note: string, witnesses: Witnesses): Cosigned[] {
+    const key = JSON.stringify([witnesses.keys, note]);
+    const list = this.#signers.get(key) ?? cosigned(parseNote(note), witnesses);
+    if (this.#signers.size >= SIGNERS_MAX) this.#signers.clear();
+    this.#signers.set(key, list);
+    return list;
   }
 
   /** Why the last head that was signed is not one that this log could have signed: its storage was put back, or its key was changed. */
