@@ -7,6 +7,7 @@ import { CheckMine } from "./check-mine.tsx";
 import { type Kept, kept } from "./kept.ts";
 import { isAfterDraw, type Phase, phaseOf } from "./phase.ts";
 import { drawFile } from "./result.ts";
+import { ExclusionCounts } from "./sealed-box.tsx";
 import { loadPools, productName } from "./shelf.ts";
 import { words } from "./words.ts";
 
@@ -45,6 +46,7 @@ export function CheckBox({ view }: { view: SessionView }) {
           </li>
         ))}
       </ul>
+      {(phase === "frozen" || phase === "drawing" || isAfterDraw(phase)) && <ExclusionCounts view={view} />}
       {isAfterDraw(phase) && (
         <div class="stack">
           {mine(view).map((entry) => (

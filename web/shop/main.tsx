@@ -5,7 +5,7 @@ import "../shared/base.css";
 import "../shared/parts.css";
 import "./shop.css";
 import { account, openAccount, signedOut } from "../shared/account.ts";
-import { runClock } from "../shared/clock.ts";
+import { now, runClock } from "../shared/clock.ts";
 import { pinLogKey } from "../shared/log-key.ts";
 import { askLocal, localSignIn } from "../shared/sign-in.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
@@ -55,7 +55,14 @@ effect(() => {
   if (signingIn.value && localSignIn.peek() === "asking") void askLocal();
 });
 
+/** The log's key is kept before the draw, and not in the same moment by everybody who has just reserved. */
+let pinning = false;
+effect(() => {
+  if (pinning || now.peek() >= (view.value?.close ?? 0) || !kept.value.some(({ receipt }) => receipt)) return;
+  pinning = true;
+  setTimeout(() => void pinLogKey(), 5_000 + Math.random() * 55_000);
+});
+
 runClock();
 runWatch();
-void pinLogKey();
 render(<App />, document.getElementById("page") as HTMLElement);

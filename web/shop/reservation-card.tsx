@@ -12,6 +12,7 @@ import { type Kept, keeps, receiptOf } from "./kept.ts";
 import { isAfterDraw, phaseOf } from "./phase.ts";
 import { placeOf, withdraw } from "./reserve.ts";
 import { ResultCard } from "./result-card.tsx";
+import { SealedBox } from "./sealed-box.tsx";
 import { storeName } from "./shelf.ts";
 import { words } from "./words.ts";
 
@@ -38,6 +39,7 @@ export function ReservationCard({ view, entry }: { view: SessionView; entry: Kep
           {(phase === "drawing" || isAfterDraw(phase)) && w.receipt.looking}
         </Note>
       )}
+      {phase === "frozen" && <SealedBox view={view} entry={entry} />}
       <FailureNote failure={lookFailed.value[placeOf(entry)]} />
       {!keeps.value && <Note tone="warn">{w.notKept}</Note>}
       <Receipt entry={entry} open={phase === "open"} />

@@ -145,6 +145,14 @@ export const en = {
     declined: "You gave the unit back",
     declinedText: "It went to the next place on the waitlist.",
   },
+  sealed: {
+    look: "Am I in the sealed list?",
+    working: "Looking…",
+    in: (entries: number, units: number | undefined) =>
+      `You are in: ${entries === 1 ? "the only reservation" : `one of ${entries} reservations`} at this store${units === undefined ? "" : ` for ${units} ${units === 1 ? "unit" : "units"}`}.`,
+    exclusions: "Exclusions by reason",
+    none: "Nobody was excluded.",
+  },
   reasons: reasonsEn,
 
   award: {

@@ -143,6 +143,13 @@ export const zh: Words = {
     declined: "您已放弃名额",
     declinedText: "名额已转给下一位候补。",
   },
+  sealed: {
+    look: "我在封存名单中吗？",
+    working: "正在查询…",
+    in: (entries, units) => `您在名单中：该门店共 ${entries} 份预约${units === undefined ? "" : `，${units} 件商品`}。`,
+    exclusions: "各项理由的排除人数",
+    none: "没有人被排除。",
+  },
   reasons: reasonsZh,
 
   award: {

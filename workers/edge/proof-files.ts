@@ -5,11 +5,12 @@ import { bodiesRange } from "../../domain/draw/seal.ts";
 import { GROUP, groupRange, headBytes, pathInGroups, readTreeHead, type TreeHead } from "../../domain/draw/tree-file.ts";
 import { HASH } from "../../domain/merkle.ts";
 import { type Table, tableOf } from "../../domain/proof/build.ts";
+import { fileOf } from "./file-cache.ts";
 import { Shelf } from "./shelf.ts";
 
 /** An isolate has 128 MB for everything. A table of 2,327 rows takes 240 kB with its tree, so this holds some 130 of them. */
 const TABLES = new Shelf<Table>(32 * 1024 * 1024);
-/** Whole files, heads, and groups of 8 to 12 kB. */
+/** Heads of trees, and groups of 8 to 12 kB. */
 const PIECES = new Shelf<Bytes>(16 * 1024 * 1024);
 
 /** A session's files; `M` says whose they have to be. */
@@ -25,8 +26,13 @@ export class ProofFiles {
   }
 
   /** A published file by its name, whole. */
-  file(name: string): Promise<Bytes | undefined> {
-    return this.#piece(`draws/${this.#session}/${name}`);
+  async file(name: string): Promise<Bytes | undefined> {
+    return (await fileOf(this.#env, `draws/${this.#session}/${name}`))?.bytes;
+  }
+
+  /** The list of exclusions grows with the crowd: 7 bytes for each. */
+  exclusions(): Promise<Bytes | undefined> {
+    return this.#piece(`draws/${this.#session}/exclusions`);
   }
 
   /** The path of leaf `index` in one of the session's trees over `n` rows. */

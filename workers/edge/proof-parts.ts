@@ -51,7 +51,7 @@ async function standingOf(
   const { at: position, ...pool } = pools.get(readEntryBody(body).pool) as Pool & { at: number };
   const table = await files.table(pool.pool);
   if (positionIn(table.bodies, lh) < 0) {
-    const excluded = exclusionAt((await files.file("exclusions")) as Bytes, M, place);
+    const excluded = exclusionAt((await files.exclusions()) as Bytes, M, place);
     if (!excluded) throw new Error(`entry ${place.shard}/${place.index} is neither in its table nor excluded`);
     return excluded;
   }

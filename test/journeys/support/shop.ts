@@ -2,13 +2,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type LocalServer, startServer } from "../../../scripts/local/server.ts";
+import { type LocalServer, type ServerOptions, startServer } from "../../../scripts/local/server.ts";
 
 export const freshState = (): string => mkdtempSync(join(tmpdir(), "fairpour-journey-"));
 
-export async function withShop(journey: (shop: LocalServer, stateDir: string) => Promise<void>): Promise<void> {
+export async function withShop(
+  journey: (shop: LocalServer, stateDir: string) => Promise<void>,
+  options: Partial<ServerOptions> = {},
+): Promise<void> {
   const stateDir = freshState();
-  const shop = await startServer({ stateDir });
+  const shop = await startServer({ ...options, stateDir });
   try {
     await journey(shop, stateDir);
   } finally {

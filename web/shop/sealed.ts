@@ -1,0 +1,34 @@
+// Between seal and draw: whether the own entry is in the sealed list, among how many, or excluded and why; and how many were, by reason.
+// Asked for on a tap: these lists grow with the crowd.
+import { unhex } from "../../domain/bytes.ts";
+import type { Receipt } from "../../domain/draw/receipt.ts";
+import { readExclusionsBundle } from "../../domain/draw/seal.ts";
+import { positionIn, readTableBodies, TABLE_BODY } from "../../domain/draw/table.ts";
+import { type Outcome, ok } from "../../domain/outcome.ts";
+import type { Failure } from "../shared/api.ts";
+import { keptFile } from "../shared/files.ts";
+import { drawFile } from "./result.ts";
+
+export type SealedPlace = { standing: "in"; entries: number } | { standing: "excluded"; reason: number } | { standing: "missing" };
+
+export async function findSealed(receipt: Receipt): Promise<Outcome<SealedPlace, Failure>> {
+  const { session, manifest, leaf, shard, index } = receipt;
+  const [pool] = receipt.pools;
+  const table = await keptFile(drawFile(session, `tables/${pool}`));
+  if (!table.ok) return table;
+  const rows = readTableBodies(table.value, unhex(manifest), pool);
+  if (positionIn(rows, unhex(leaf)) >= 0) return ok({ standing: "in", entries: rows.length / TABLE_BODY });
+  const exclusions = await keptFile(drawFile(session, "exclusions"));
+  if (!exclusions.ok) return exclusions;
+  const mine = readExclusionsBundle(exclusions.value, unhex(manifest)).find((one) => one.shard === shard && one.index === index);
+  return ok(mine ? { standing: "excluded", reason: mine.reason } : { standing: "missing" });
+}
+
+/** How many entries were excluded, by reason. */
+export async function countExclusions(session: string, manifest: string): Promise<Outcome<Map<number, number>, Failure>> {
+  const file = await keptFile(drawFile(session, "exclusions"));
+  if (!file.ok) return file;
+  const counts = new Map<number, number>();
+  for (const { reason } of readExclusionsBundle(file.value, unhex(manifest))) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return ok(counts);
+}
