@@ -34,6 +34,13 @@ export class ReservationShard extends DurableObject<Env> {
     return ok({ places: this.#desk.places.size });
   }
 
+  /** Wakes the shard: its rows are read on the way, and its key is there for the first group. */
+  async warm(): Promise<Outcome<Prepared, "not_prepared">> {
+    if (!this.#desk) return refuse("not_prepared");
+    await this.#desk.warm();
+    return ok({ places: this.#desk.places.size });
+  }
+
   /** A place for one person: a packed request in, a reply as text out (contracts/shard.ts says why). */
   async reserve(request: Bytes): Promise<string> {
     return replyText(this.#desk ? await this.#desk.reserve(readRequest(request)) : refuse({ code: "not_prepared" }));

@@ -3,7 +3,7 @@ import type { Move } from "../../domain/draw/life.ts";
 import type { MoveDesk } from "./desk.ts";
 import { draw } from "./draw.ts";
 import { freeze } from "./freeze.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, warm } from "./prepare.ts";
 import { retire } from "./retire.ts";
 import { tellVoid, voidForNoSeal } from "./void.ts";
 import { award, settle } from "./waves.ts";
@@ -13,6 +13,9 @@ export async function runMove(move: Move, desk: MoveDesk, tries: number): Promis
   switch (move) {
     case "prepare":
       await prepare(desk);
+      return true;
+    case "warm":
+      await warm(desk);
       return true;
     case "open":
       step(desk, "open");

@@ -1,10 +1,11 @@
-// Announced -> prepared: the files that entrants check against, and a plan in every shard.
+// Announced -> prepared: the files that entrants check against, and a plan in every shard, which is woken before open.
 import { type Bytes, hex } from "../../domain/bytes.ts";
 import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
 import { manifestHash, sealDeadline } from "../../domain/draw/manifest.ts";
 import { packPoolIndex } from "../../domain/draw/pool-index.ts";
 import { poolRow, poolsBundle } from "../../domain/draw/pools.ts";
 import { treeFile } from "../../domain/draw/tree-file.ts";
+import { ok, refuse } from "../../domain/outcome.ts";
 import { publicKey, rulesKey, treeKey } from "../files.ts";
 import { type MoveDesk, put } from "./desk.ts";
 import { all, shardStub } from "./reach.ts";
@@ -35,4 +36,17 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
   };
   await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).prepare({ ...plan, shard }));
   store.transaction(() => store.fix("prepared", "1"));
+}
+
+/** Wakes every shard shortly before open, so that the first of a crowd waits for no start. Done once, and never in the way of the opening. */
+export async function warm({ store, ports }: MoveDesk): Promise<void> {
+  const manifest = store.manifest();
+  await all(manifest.shards, async (shard) => {
+    const outcome = await shardStub(ports, manifest, shard)
+      .warm()
+      .catch((error: unknown) => refuse(String(error)));
+    if (!outcome.ok) console.warn(JSON.stringify({ event: "not_warm", session: manifest.session, shard, why: outcome.refusal }));
+    return ok(true);
+  });
+  store.transaction(() => store.fix("warmed", "1"));
 }

@@ -156,6 +156,7 @@ export class SessionStore {
       state,
       ...(retireAt === undefined ? {} : { retireAt }),
       prepared: this.fact("prepared") !== undefined,
+      warmed: this.fact("warmed") !== undefined,
       seal: !seal ? "none" : seal.proof !== null ? "sealed" : seal.late ? "late" : "offered",
       voiding: operatorVoid?.proof === null && !operatorVoid.late,
       voidTold: this.fact("void-told") !== undefined,

@@ -60,6 +60,10 @@ export class ShardDesk {
     for (const { place } of store.withdrawals()) this.places.withdraw(place);
   }
 
+  async warm(): Promise<void> {
+    await this.#signer.ready();
+  }
+
   async reserve(request: ReserveRequest): Promise<Outcome<Reserved, DoorNo>> {
     const { pid, pool, nonce } = request;
     const pending = this.#commit.find((item) => same(item.pid, pid));

@@ -19,6 +19,10 @@ export class Signer {
     this.#nonceMac = hmacWith(hkdf(secret, join(tag("nonce-key"), unhex(plan.manifest))));
   }
 
+  async ready(): Promise<void> {
+    await this.#key;
+  }
+
   /** Signature in hex. */
   async sign(message: Bytes): Promise<string> {
     return hex(await sign(await this.#key, message));

@@ -26,6 +26,8 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
       open: now + 2,
       close: now + 26,
       graceS: 1,
+      // Everybody comes in the same moment, and nobody is to be shed here.
+      admitPerS: 10_000,
       leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
       chain: shop.chain.hash,
       skus: ["feitian-500"],

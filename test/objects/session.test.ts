@@ -80,6 +80,22 @@ describe("a session", () => {
     expect((await deskOf(id)).counts).toMatchObject({ entries: 5, excluded: 1, winners: 2 });
   });
 
+  it("wakes every shard once, shortly before it opens, and opens whether or not they wake", async () => {
+    const id = freshId();
+    await announced(id);
+    const woken: string[] = [];
+    world().fate = (name) => {
+      if (name !== "shard.warm") return "ok";
+      woken.push(name);
+      return woken.length === 1 ? "lost" : "ok";
+    };
+    await runUntil(id, OPEN - 1);
+    expect(woken).toHaveLength(2);
+    await runUntil(id, OPEN + 1);
+    expect(woken).toHaveLength(2);
+    expect(await stateOf(id)).toBe("open");
+  });
+
   it("works with nobody in it: empty tables, no winners, everything left", async () => {
     const id = freshId();
     await announced(id);

@@ -17,7 +17,7 @@ import {
 
 const TIMES: Timetable = { open: 1000, close: 2000, graceS: 5, deadline: 2010, beaconAt: 2016 };
 const NEVER = Number.POSITIVE_INFINITY;
-const START: Progress = { state: "draft", prepared: true, seal: "none", voiding: false, voidTold: false };
+const START: Progress = { state: "draft", prepared: true, warmed: true, seal: "none", voiding: false, voidTold: false };
 const wave = { payBy: 3000, pickupUntil: 9000, final: false };
 const STATES: State[] = ["draft", "announced", "open", "closed", "frozen", "drawn", "awarding", "settled", "voided"];
 
@@ -27,7 +27,10 @@ describe("what is due", () => {
     ["announced and not prepared: at once", { state: "announced", prepared: false }, 10, "prepare", 0],
     ["announced and not prepared, just before the deadline", { state: "announced", prepared: false }, 2009.999, "prepare", 0],
     ["announced and not prepared, at the deadline", { state: "announced", prepared: false }, 2010, "void-no-seal", 2010],
-    ["announced and prepared, before open", { state: "announced" }, 999.999, undefined, 1000],
+    ["announced and prepared, long before open", { state: "announced", warmed: false }, 987.999, undefined, 988],
+    ["announced, 12 s before open: its shards are woken", { state: "announced", warmed: false }, 988, "warm", 988],
+    ["announced, at open, the shards asleep: it opens all the same", { state: "announced", warmed: false }, 1000, "open", 1000],
+    ["announced and warm, before open", { state: "announced" }, 999.999, undefined, 1000],
     ["announced, at open", { state: "announced" }, 1000, "open", 1000],
     ["announced, long after close: still opens first", { state: "announced" }, 5000, "open", 1000],
     ["open and not prepared: at once", { state: "open", prepared: false }, 1500, "prepare", 0],
@@ -77,6 +80,7 @@ const anyProgress: fc.Arbitrary<Progress> = fc
   .record({
     state: fc.constantFrom(...STATES),
     prepared: fc.boolean(),
+    warmed: fc.boolean(),
     seal: fc.constantFrom("none" as const, "offered" as const, "sealed" as const, "late" as const),
     voiding: fc.boolean(),
     voidTold: fc.boolean(),
@@ -126,6 +130,7 @@ describe("the alarm", () => {
 /** What each move makes of the state, as the session object does it. */
 const AFTER: Record<string, (progress: Progress) => Progress> = {
   prepare: (progress) => ({ ...progress, prepared: true }),
+  warm: (progress) => ({ ...progress, warmed: true }),
   open: (progress) => ({ ...progress, state: "open" }),
   close: (progress) => ({ ...progress, state: "closed" }),
   freeze: (progress) => ({ ...progress, state: "frozen", seal: "sealed" }),
