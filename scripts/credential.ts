@@ -12,9 +12,12 @@ import { readConfig } from "./deploy/config.ts";
 import { ROOT } from "./local/bundle.ts";
 import { freshSecrets } from "./local/secrets.ts";
 
+/** The secret of a witness, which has no other. */
+const WITNESS_KEY = "WITNESS_KEY";
+
 const USAGE = `usage: npm run credential -- operator [--days 1]
        npm run credential -- store STORE [--days 30]
-       npm run credential -- secret ${Object.keys(SECRETS).join("|")}
+       npm run credential -- secret ${[...Object.keys(SECRETS), WITNESS_KEY].join("|")}
 TOKEN_SECRETS is read from the environment, else from the local installation (.fairpour/state).`;
 
 const { positionals, values } = parseArgs({
@@ -26,6 +29,8 @@ const [what, name] = positionals;
 if (what === "secret" && name !== undefined && name in SECRETS) {
   // No line break: the value goes straight into `wrangler secret put`.
   process.stdout.write(freshSecrets()[name as keyof typeof SECRETS]);
+} else if (what === "secret" && name === WITNESS_KEY) {
+  process.stdout.write(randomBytes(32).toString("hex"));
 } else if (what === "operator" || (what === "store" && name)) {
   const days = Number(values.days ?? (what === "operator" ? 1 : 30));
   if (!(days > 0 && days <= 366)) fail("--days has to be more than 0 and at most 366");

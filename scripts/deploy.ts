@@ -1,30 +1,47 @@
 // npm run deploy [-- --dry-run]: onto Cloudflare, in the order that is safe. --dry-run bundles and checks without an account.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readConfig } from "./deploy/config.ts";
+import { gzipSync } from "node:zlib";
+import { readConfig, WITNESS_TOML } from "./deploy/config.ts";
 import { inspect } from "./deploy/inspect.ts";
-import { askAccount, missing, wrangler } from "./deploy/preflight.ts";
-import { ROOT } from "./local/bundle.ts";
+import { askAccount, missing, missingOfWitness, wrangler } from "./deploy/preflight.ts";
+import { bundle, ROOT } from "./local/bundle.ts";
 import { sqlText } from "./local/seed.ts";
 import { buildWeb } from "./setup/web.ts";
 
-const { values } = parseArgs({ options: { "dry-run": { type: "boolean" }, seed: { type: "string" }, help: { type: "boolean" } } });
+const USAGE = `npm run deploy                   preflight, pages, D1 migrations, upload
+npm run deploy -- --dry-run      bundle, bindings, classes and size, without an account
+npm run deploy -- --seed baijiu  also loads a seed pack into D1
+npm run deploy -- --witness      a witness instead of the shop: witness/README.md`;
+
+const { values } = parseArgs({
+  options: {
+    "dry-run": { type: "boolean" },
+    seed: { type: "string" },
+    witness: { type: "boolean" },
+    help: { type: "boolean" },
+  },
+});
 if (values.help) {
-  console.log(
-    "npm run deploy                   preflight, pages, D1 migrations, upload\nnpm run deploy -- --dry-run      bundle, bindings, classes and size, without an account\nnpm run deploy -- --seed baijiu  also loads a seed pack into D1",
-  );
+  console.log(USAGE);
   process.exit(0);
 }
 
 if ((await buildWeb(ROOT)) !== 0) process.exit(1);
+if (values.witness) {
+  deployWitness(values["dry-run"] ?? false);
+  process.exit(0);
+}
 const outDir = mkdtempSync(join(tmpdir(), "fairpour-deploy-"));
 const inspection = inspect(outDir);
 rmSync(outDir, { recursive: true, force: true });
 console.log(`Bundle     ${(inspection.gzipBytes / 1000).toFixed(0)} kB gzip`);
 console.log(`Bindings   ${inspection.bindings.join(", ")}`);
 console.log(`Classes    ${inspection.classes.join(", ")}`);
+const { k, list } = readConfig().vars.WITNESSES;
+console.log(`Witnesses  ${k} needed of ${list.length}, ${list.filter(({ brand }) => !brand).length} independent`);
 stopAt("The bundle cannot be deployed:", inspection.problems);
 if (values["dry-run"]) {
   console.log("Dry run: nothing was uploaded.");
@@ -41,6 +58,23 @@ if (values.seed) {
   rmSync(file);
 }
 run("Upload", "deploy");
+
+function deployWitness(isDry: boolean): void {
+  const build = mkdtempSync(join(tmpdir(), "fairpour-witness-"));
+  const bytes = bundle("witness/index.ts", build, WITNESS_TOML).reduce(
+    (sum, { path }) => sum + gzipSync(readFileSync(path)).length,
+    0,
+  );
+  rmSync(build, { recursive: true, force: true });
+  console.log(`Bundle     ${(bytes / 1000).toFixed(0)} kB gzip`);
+  if (isDry) {
+    console.log("Dry run: nothing was uploaded.");
+    return;
+  }
+  stopAt("Not ready to deploy. What is missing:", missingOfWitness(askAccount(WITNESS_TOML)));
+  copyFileSync(join(ROOT, "web/dist/verify.html"), join(ROOT, "witness/pages/verify.html"));
+  run("Upload", "deploy", "--config", WITNESS_TOML);
+}
 
 function stopAt(title: string, problems: string[]): void {
   if (problems.length === 0) return;

@@ -6,37 +6,22 @@ import { entryBody, leafHashes } from "../domain/draw/entry.ts";
 import { type Manifest, manifestHash, parseObject } from "../domain/draw/manifest.ts";
 import { GROUP_MAX, groupMessage } from "../domain/draw/receipt.ts";
 import { verifies } from "../domain/ed25519.ts";
+import { type Json, jcs } from "../domain/jcs.ts";
 import { rootThrough } from "../domain/merkle.ts";
+import { parseReceipt, type ShownReceipt } from "../domain/proof/receipt.ts";
 
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const whole = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
-const U32 = 0xffff_ffff;
-
-const receipt = v.strictObject({
-  v: v.literal(1),
-  type: v.literal("receipt"),
-  session: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/)),
-  manifest: hash,
-  shard: whole(0xffff),
-  index: whole(U32),
-  tickets: v.pipe(whole(8), v.minValue(1)),
-  s: whole(Number.MAX_SAFE_INTEGER),
-  pools: v.tuple([whole(U32)]),
-  eid: hash,
-  leaf: hash,
-  group: v.strictObject({
-    first: whole(U32),
-    size: v.pipe(whole(GROUP_MAX), v.minValue(1)),
-    s: whole(Number.MAX_SAFE_INTEGER),
-  }),
-  path: v.pipe(v.array(hash), v.maxLength(8)),
-  sig: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
-});
+function isShownReceipt(value: unknown): boolean {
+  try {
+    return "eid" in parseReceipt(jcs(value as Json));
+  } catch {
+    return false;
+  }
+}
 
 export const complaintInput = v.strictObject({
   v: v.literal(1),
   type: v.literal("complaint"),
-  receipt,
+  receipt: v.custom<ShownReceipt>(isShownReceipt),
   /** What happened, for whoever runs the witness. Never listed. */
   text: v.optional(v.pipe(v.string(), v.maxLength(500)), ""),
   /** How to be reached. Never listed. */
@@ -45,15 +30,25 @@ export const complaintInput = v.strictObject({
 
 export type Complaint = v.InferOutput<typeof complaintInput>;
 
+const fits = (value: number, bits: 8 | 16 | 32): boolean => value < 2 ** bits;
+
 /** Whether the session of this manifest signed the receipt: the leaf is the one that it describes, and stands in the signed group. */
-export function isSigned(shown: Complaint["receipt"], manifestBytes: Bytes): boolean {
+export function isSigned(shown: ShownReceipt, manifestBytes: Bytes): boolean {
   const manifest = parseObject<Manifest>(manifestBytes);
   const M = manifestHash(manifestBytes);
-  if (shown.manifest !== hex(M) || shown.session !== manifest.session || shown.shard >= manifest.shards) return false;
-  const body = entryBody({ tickets: shown.tickets, s: shown.s, eid: unhex(shown.eid), pool: shown.pools[0] });
-  const leaf = leafHashes(M, shown.shard, shown.index, body);
+  const {
+    group,
+    index,
+    path,
+    pools: [pool],
+    shard,
+    tickets,
+  } = shown;
+  if (shown.manifest !== hex(M) || shown.session !== manifest.session || shard >= manifest.shards) return false;
+  // A number that does not fit its field would be cut off, and another receipt would pass for this one.
+  if (!fits(index, 32) || !fits(pool, 32) || !fits(tickets, 8) || !fits(group.first, 32) || group.size > GROUP_MAX) return false;
+  const leaf = leafHashes(M, shard, index, entryBody({ tickets, s: shown.s, eid: unhex(shown.eid), pool }));
   if (!same(leaf, unhex(shown.leaf))) return false;
-  const { group, index, path } = shown;
   const root = rootThrough(leaf, index - group.first, group.size, path.map(unhex));
-  return root !== undefined && verifies(unhex(manifest.receiptKey), groupMessage(M, shown.shard, group, root), unhex(shown.sig));
+  return root !== undefined && verifies(unhex(manifest.receiptKey), groupMessage(M, shard, group, root), unhex(shown.sig));
 }

@@ -123,6 +123,15 @@ describe("npm run deploy", () => {
     expect(output).toContain("DrawSession, ReservationShard, AwardBook, SessionLog");
   });
 
+  it("of a witness bundles it without an account, and names what it lacks before it uploads anything", async () => {
+    const dry = await run("deploy.ts", ["--witness", "--dry-run"]);
+    expect(dry.code, dry.output).toBe(0);
+    expect(dry.output).toMatch(/Bundle +\d+ kB gzip/);
+    const { code, output } = await run("deploy.ts", ["--witness"], { CLOUDFLARE_API_TOKEN: "", HOME: "/nonexistent" });
+    expect(code).toBe(1);
+    for (const name of ["WITNESS_KEY", "NAME", "BY", "LOGS"]) expect(output).toContain(name);
+  });
+
   it("names every missing secret and setting before it uploads anything", async () => {
     const { code, output } = await run("deploy.ts", [], { CLOUDFLARE_API_TOKEN: "", HOME: "/nonexistent" });
     expect(code).toBe(1);
@@ -135,6 +144,7 @@ describe("npm run credential", () => {
   it("makes secrets that the settings accept and tokens that need a secret", async () => {
     const pepper = await run("credential.ts", ["secret", "PEPPER"]);
     expect(pepper.output).toMatch(/^[0-9a-f]{64}$/);
+    expect((await run("credential.ts", ["secret", "WITNESS_KEY"])).output).toMatch(/^[0-9a-f]{64}$/);
     const ring = await run("credential.ts", ["secret", "TOKEN_SECRETS"]);
     const token = await run("credential.ts", ["operator"], { TOKEN_SECRETS: ring.output });
     expect(token).toMatchObject({ code: 0 });

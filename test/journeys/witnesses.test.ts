@@ -4,14 +4,13 @@ import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { SessionView } from "../../contracts/sessions.ts";
-import { hex, unhex } from "../../domain/bytes.ts";
-import { eidOf } from "../../domain/draw/entry.ts";
 import { type Manifest, sealDeadline } from "../../domain/draw/manifest.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
 import { isSignedBy, parseCheckpoint } from "../../domain/log/checkpoint.ts";
 import { cosigned, timely } from "../../domain/log/cosignature.ts";
 import { parseVkey } from "../../domain/log/note.ts";
 import { covering, parseProof } from "../../domain/log/proof.ts";
+import { shownReceipt } from "../../domain/proof/receipt.ts";
 import { type LocalServer, startServer } from "../../scripts/local/server.ts";
 import type { LocalWitness } from "../../scripts/local/witnesses.ts";
 import { Client, expect as must } from "../../scripts/play/client.ts";
@@ -78,8 +77,7 @@ it("one killed: sessions go on; two killed: the seal waits, says so, and the ses
       return response.ok && (await response.text());
     });
     expect(copied).toBe(seal);
-    const { nonce, pid, ...place } = receipt;
-    const shown = { ...place, eid: hex(eidOf(unhex(receipt.manifest), unhex(nonce), unhex(pid))) };
+    const shown = JSON.parse(shownReceipt(receipt)) as object;
     const complaint = await new Client(copies).post<{ complaints: number }>("/complaints", {
       v: 1,
       type: "complaint",

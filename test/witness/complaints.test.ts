@@ -2,9 +2,8 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { hex, unhex } from "../../domain/bytes.ts";
-import { eidOf } from "../../domain/draw/entry.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
+import { type ShownReceipt, shownReceipt } from "../../domain/proof/receipt.ts";
 import { smallSession } from "../support/small-session.ts";
 import { get, post } from "./support/http.ts";
 import { ORIGIN, shop, TestLog } from "./support/shop.ts";
@@ -16,7 +15,7 @@ const session = smallSession();
 const ID = session.manifest.session;
 const receipts = session.receipts.map((text) => JSON.parse(text) as Receipt);
 /** What a person may show to others: eid instead of nonce and pid. */
-const shown = ({ nonce, pid, ...rest }: Receipt) => ({ ...rest, eid: hex(eidOf(unhex(rest.manifest), unhex(nonce), unhex(pid))) });
+const shown = (receipt: Receipt) => JSON.parse(shownReceipt(receipt)) as ShownReceipt;
 const complaint = (receipt: object = shown(receipts[0] as Receipt), more: object = {}) =>
   JSON.stringify({ v: 1, type: "complaint", receipt, ...more });
 const list = async () =>
@@ -72,6 +71,7 @@ describe("a complaint", () => {
     ["for another leaf", complaint({ ...good, leaf: flip(good.leaf) }), 422, "not_signed"],
     ["for another place", complaint({ ...good, index: good.index + 1 }), 422, "not_signed"],
     ["for another shard", complaint({ ...good, shard: 4000 }), 422, "not_signed"],
+    ["for the same pool, written too large", complaint({ ...good, pools: [good.pools[0] + 2 ** 32] }), 422, "not_signed"],
     ["for another pool", complaint({ ...good, pools: [9999] }), 422, "not_signed"],
     ["for another eid", complaint({ ...good, eid: flip(good.eid) }), 422, "not_signed"],
     ["with a path cut short", complaint({ ...good, path: good.path.slice(1) }), 422, "not_signed"],
