@@ -28,19 +28,24 @@ it("docs/scale.md shows what the commands compute today, and every table that is
   expect(MADE_PARTS.filter((name) => !page.includes(`<!-- made: ${name} -->`))).toEqual([]);
 });
 
-it.each(["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/scale.md", "docs/verify-a-draw.md"])(
-  "%s names only commands and files that exist",
-  (name) => {
-    const text = read(name);
-    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const commands = [...text.matchAll(/(?:`|^)npm (?:run (?:-s )?)?([a-z:]+)/gm)].map(([, command]) => command as string);
-    const known = new Set([...Object.keys(scripts), "run", "ci", "install", "packages", "cache"]);
-    expect(commands.filter((command) => !known.has(command))).toEqual([]);
-    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string);
-    const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : ".";
-    expect(links.filter((link) => !existsSync(join(ROOT, folder, link)))).toEqual([]);
-  },
-);
+it.each([
+  "README.md",
+  "README.zh-CN.md",
+  "CONTRIBUTING.md",
+  "docs/architecture.md",
+  "docs/scale.md",
+  "docs/verify-a-draw.md",
+  "witness/README.md",
+])("%s names only commands and files that exist", (name) => {
+  const text = read(name);
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const commands = [...text.matchAll(/(?:`|^)npm (?:run (?:-s )?)?([a-z:]+)/gm)].map(([, command]) => command as string);
+  const known = new Set([...Object.keys(scripts), "run", "ci", "install", "packages", "cache"]);
+  expect(commands.filter((command) => !known.has(command))).toEqual([]);
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string);
+  const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : ".";
+  expect(links.filter((link) => !existsSync(join(ROOT, folder, link)))).toEqual([]);
+});
 
 it("NOTICE says that the project is not affiliated and where the coordinates come from", () => {
   expect(read("NOTICE")).toContain("not affiliated");
