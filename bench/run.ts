@@ -36,6 +36,14 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
 
 export const SUITE_NAMES = Object.keys(SUITES);
 
+const suiteOf = (name: string) => SUITES[name] as (setting: Setting) => Promise<Suite>;
+
+const missesOf = ({ rows }: Suite): string[] =>
+  rows.flatMap((row) => {
+    const miss = missOf(row);
+    return miss ? [`${row.name}: ${miss}`] : [];
+  });
+
 /** Throws where accepted and stored differ; a missed aim is printed and is no failure. */
 export async function runBench(names: string[], quick: boolean): Promise<void> {
   const began = performance.now();
@@ -44,20 +52,21 @@ export async function runBench(names: string[], quick: boolean): Promise<void> {
   const shop = await openShop();
   const generator = new Generator();
   const misses: string[] = [];
+  const failed: string[] = [];
   try {
+    // Begun here, so that its draw happens behind the other suites.
     const drawn = names.includes("opens") ? await drawnSession(shop, generator) : undefined;
     for (const name of names) {
-      const suite = await (SUITES[name] as (setting: Setting) => Promise<Suite>)({
-        ...lengthOf(name, quick),
-        shop,
-        generator,
-        drawnSession: drawn ?? (async () => (await drawnSession(shop, generator))()),
-        conditions: { quick, pinned: shop.pinned, ...lengthOf(name, quick) },
-      });
-      report(suite);
-      for (const row of suite.rows) {
-        const miss = missOf(row);
-        if (miss) misses.push(`${row.name}: ${miss}`);
+      const length = lengthOf(name, quick);
+      const conditions = { quick, pinned: shop.pinned, ...length };
+      try {
+        const suite = await suiteOf(name)({ ...length, shop, generator, drawnSession: drawn, conditions });
+        report(suite);
+        misses.push(...missesOf(suite));
+      } catch (error) {
+        // The others may still tell something; the run as a whole has failed.
+        failed.push(`${name}: ${error instanceof Error ? error.message : error}`);
+        console.log(`\n${name} went wrong: ${error instanceof Error ? error.stack : error}`);
       }
     }
   } finally {
@@ -66,4 +75,5 @@ export async function runBench(names: string[], quick: boolean): Promise<void> {
   }
   console.log(misses.length === 0 ? "\nEvery aim is met." : `\nMissed:\n${misses.map((line) => `  ${line}`).join("\n")}`);
   console.log(`${names.length} suites in ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+  if (failed.length > 0) throw new Error(`these went wrong:\n${failed.map((line) => `  ${line}`).join("\n")}`);
 }

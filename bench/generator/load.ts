@@ -9,6 +9,8 @@ export type LoadOrder = {
   kind: Kind;
   /** How many of the prepared requests; beyond them it starts again at the first, for rungs that remember nobody. */
   count: number;
+  /** Nothing is sent after so long: on a machine that is busy with other things fewer than `count` are. */
+  secondsMax?: number;
   connections: number;
   serverPid?: number | undefined;
   /** Keep receipts for the audit. */
@@ -39,6 +41,7 @@ export async function load(order: LoadOrder, rests: string[], keep: (body: Buffe
   const latencies = new Float64Array(count);
   const statuses: { [status: string]: number } = {};
   const steadyFrom = Math.max(width, Math.floor(count / 20));
+  const endMs = performance.now() + 1000 * (order.secondsMax ?? Number.POSITIVE_INFINITY);
   const snapshot = () => ({
     ms: performance.now(),
     server: serverPid === undefined ? undefined : cpuSecondsOf(serverPid),
@@ -47,6 +50,7 @@ export async function load(order: LoadOrder, rests: string[], keep: (body: Buffe
   });
   let answered = 0;
   let sent = 0;
+  let ended = false;
   let measured = 0;
   let from = snapshot();
   let to = from;
@@ -68,9 +72,11 @@ export async function load(order: LoadOrder, rests: string[], keep: (body: Buffe
             if (order.audit && status === 201) keep(body);
             answered++;
             if (answered === steadyFrom) from = snapshot();
-            if (sent < count) next(connection);
-            if (sent === count && to.answered <= from.answered) to = snapshot();
-            if (answered === count) {
+            // The steady part has to have begun, or nothing could be said of it.
+            ended ||= sent === count || (answered > 2 * steadyFrom && performance.now() > endMs);
+            if (!ended) next(connection);
+            else if (to.answered <= from.answered) to = snapshot();
+            if (ended && answered === sent) {
               clearTimeout(late);
               resolve();
             }

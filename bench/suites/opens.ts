@@ -1,6 +1,7 @@
 // P14: 100,000 people open their results. What that asks of objects and of D1 is counted in the Worker, by wrappers around its bindings.
 import { progressBar } from "../../scripts/play/progress.ts";
 import type { Opened } from "../generator/opens.ts";
+import type { Drawn } from "../harness/drawn.ts";
 import type { Suite } from "../harness/report.ts";
 import { stopwatch } from "../harness/rounds.ts";
 import { spreadOf } from "../harness/statistics.ts";
@@ -17,7 +18,7 @@ const filesOf = (session: string) => ["/v1/time", `/draws/${session}/result.json
 export async function opens({ shop, generator, rounds, size, conditions, drawnSession }: Setting): Promise<Suite> {
   const bar = progressBar();
   bar.show("a session is being drawn", 0, 0);
-  const drawn = await drawnSession();
+  const drawn = (await drawnSession?.()) as Drawn;
   const order = {
     port: shop.port,
     always: filesOf(drawn.session),

@@ -11,8 +11,8 @@ export type Setting = Length & {
   shop: Shop;
   generator: Generator;
   conditions: object;
-  /** One on the same shop, begun before the first suite. */
-  drawnSession: () => Promise<Drawn>;
+  /** One on the same shop, for the suite that opens results. */
+  drawnSession: (() => Promise<Drawn>) | undefined;
 };
 
 /** Requests a second on the wall, and beside it per second of server CPU, latency, and how busy the generator was. */
