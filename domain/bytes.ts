@@ -30,7 +30,10 @@ export function unhex(text: string): Bytes {
   return bytes;
 }
 
-export function join(...parts: Uint8Array[]): Bytes {
+export const join = (...parts: Uint8Array[]): Bytes => concat(parts);
+
+/** The same for a list that may be long: a hundred thousand arguments do not fit on the stack. */
+export function concat(parts: readonly Uint8Array[]): Bytes {
   let length = 0;
   for (const part of parts) length += part.length;
   const whole = new Uint8Array(length);

@@ -1,7 +1,7 @@
 // The award book of a range of pools: builds their tables, draws them, and is the authority for every award until it is paid.
 import { DurableObject } from "cloudflare:workers";
 import type { OrderEvent } from "../contracts/events.ts";
-import { type Bytes, join, unhex } from "../domain/bytes.ts";
+import { type Bytes, concat, unhex } from "../domain/bytes.ts";
 import { afterStep, lapseCause, nextRanks } from "../domain/draw/award.ts";
 import type { TableRoot } from "../domain/draw/seal.ts";
 import { HASH } from "../domain/merkle.ts";
@@ -47,7 +47,7 @@ export class AwardBook extends DurableObject<Env> {
     this.#store.keepRanks(
       results.map(({ winners, waits, stock }, at) => {
         const { pool, sku, store } = plan.pools[at] as BookPlan["pools"][number];
-        return { pool, sku, store, stock, ranks: join(...[...winners, ...waits].map(({ lh }) => lh)) };
+        return { pool, sku, store, stock, ranks: concat([...winners, ...waits].map(({ lh }) => lh)) };
       }),
     );
     return ok(drawn);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startServer } from "./local/server.ts";
 import { checkDrill } from "./play/check-drill.ts";
+import { peakMemory } from "./play/memory.ts";
 import { drillStores, openingDay, sizesAt } from "./play/opening-day.ts";
 import { progressBar } from "./play/progress.ts";
 
@@ -37,21 +38,24 @@ console.log(
 const stateDir = mkdtempSync(join(tmpdir(), "fairpour-drill-"));
 const server = await startServer({ stateDir, extraStores: drillStores(sizes.stores) });
 const bar = progressBar();
+const began = performance.now();
 let good = false;
 try {
   const opened = await openingDay(server, sizes, seed, bar.show);
   bar.end();
   const refusals = [...opened.refused].map(([code, count]) => `${code} ${count}`).join(", ") || "none";
   console.log(
-    `${number(opened.acknowledged.length)} acknowledged in ${opened.seconds.toFixed(1)} s (${number(Math.round(opened.acknowledged.length / opened.seconds))} a second, from one generating process beside the shop); refused: ${refusals}`,
+    `${number(opened.acknowledged.length)} acknowledged in ${opened.seconds.toFixed(1)} s of a window of ${opened.windowS} s (${number(Math.round(opened.acknowledged.length / opened.seconds))} a second, from one generating process beside the shop); refused: ${refusals}`,
   );
-  const checks = await checkDrill(server.url, opened, sizes);
+  const checks = await checkDrill(server.url, opened, sizes, bar.show);
+  bar.end();
   checks.push({
     name: `every reservation of the day was acknowledged (${number(sizes.reservations)})`,
     good: opened.acknowledged.length === sizes.reservations,
   });
   for (const check of checks) console.log(`  ${check.good ? "✓" : "✗"} ${check.name}`);
   good = checks.every((check) => check.good);
+  console.log(`${((performance.now() - began) / 1000).toFixed(0)} s in all; ${peakMemory()}`);
   console.log(good ? "All invariants hold." : "NOT all invariants hold.");
 } catch (error) {
   bar.end();

@@ -2,9 +2,9 @@
 import { hex, unhex } from "../../domain/bytes.ts";
 import { leafHashes } from "../../domain/draw/entry.ts";
 import { type Manifest, manifestHash, parseObject } from "../../domain/draw/manifest.ts";
-import { type Receipt, signedPart } from "../../domain/draw/receipt.ts";
-import { verifies } from "../../domain/ed25519.ts";
-import { HASH, included, rootOf } from "../../domain/merkle.ts";
+import type { Receipt } from "../../domain/draw/receipt.ts";
+import { HASH } from "../../domain/merkle.ts";
+import { proves } from "../../scripts/play/prove.ts";
 
 /** `proven`: receipts whose path and signature were checked, one in 500. */
 export type Audit = { acknowledged: number; stored: number; doubles: number; lost: number; proven: number };
@@ -41,17 +41,9 @@ export class Ledger {
       for (const [index, leaf] of this.#places[shard] ?? []) {
         if (hex(leaves.subarray(index * HASH, (index + 1) * HASH)) !== leaf) lost++;
       }
-      for (const receipt of this.#toProve.filter((one) => one.shard === shard)) prove(receipt, leaves, key);
+      const unproven = this.#toProve.find((receipt) => receipt.shard === shard && !proves(receipt, leaves, key));
+      if (unproven) throw new Error(`the receipt of place ${shard}/${unproven.index} proves nothing`);
     }
     return { acknowledged: this.#acknowledged, stored, doubles: this.#doubles, lost, proven: this.#toProve.length };
   }
-}
-
-/** The group's root over the stored leaves carries the receipt's signature, and the receipt's path leads to it. */
-function prove(receipt: Receipt, leaves: Uint8Array, key: Uint8Array): void {
-  const { first, size } = receipt.group;
-  const root = rootOf(leaves.subarray(first * HASH, (first + size) * HASH));
-  const isSigned = verifies(key, signedPart(receipt, root), unhex(receipt.sig));
-  const isIn = included(unhex(receipt.leaf), receipt.index - first, size, receipt.path.map(unhex), root);
-  if (!isSigned || !isIn) throw new Error(`the receipt of place ${receipt.shard}/${receipt.index} proves nothing`);
 }

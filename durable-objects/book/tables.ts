@@ -9,10 +9,8 @@ import { HASH } from "../../domain/merkle.ts";
 import { placementOf, shardName } from "../../domain/objects.ts";
 import { publicKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
+import { TABLE_ROW } from "../shard/messages.ts";
 import type { BookPlan, Drawn } from "./messages.ts";
-
-/** u32 pool, lh, u8 tickets: one row as a shard sends it. */
-const ROW = 4 + HASH + 1;
 
 /** Files written at a time: workerd and R2 take six connections per invocation. */
 const AT_ONCE = 6;
@@ -29,7 +27,7 @@ export async function buildTables(plan: BookPlan, manifest: Bytes, ports: Ports)
     const name = shardName(settingsOf(ports.env).BRAND, plan.session, shard);
     const reply = await ports.env.SHARDS.getByName(name, { locationHint: placementOf(plan.market) }).rows(from, to);
     if (!reply.ok) throw new ShardsNotReady(`shard ${shard}: ${reply.refusal}`);
-    for (const reader = new Reader(reply.value); reader.left >= ROW; ) {
+    for (const reader = new Reader(reply.value); reader.left >= TABLE_ROW; ) {
       const pool = reader.u32();
       rows.get(pool)?.push({ lh: reader.take(HASH), tickets: reader.u8() });
     }

@@ -2,7 +2,7 @@
 
 import { settingsOf } from "../../contracts/settings.ts";
 import type { DoorNo, Reserved, ReserveRequest } from "../../contracts/shard.ts";
-import { type Bytes, join, same, u32, unhex } from "../../domain/bytes.ts";
+import { type Bytes, join, same, unhex, writeU32 } from "../../domain/bytes.ts";
 import { arrive, type Bucket, fullBucket, stayAwayS } from "../../domain/draw/admission.ts";
 import { door, mayWithdraw } from "../../domain/draw/door.ts";
 import { ENTRY_BODY, eidOf, entryBody, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
@@ -17,7 +17,7 @@ import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { publicKey, treeKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
 import { GroupCommit } from "./group-commit.ts";
-import type { FixedShard, ShardPlan } from "./messages.ts";
+import { type FixedShard, type ShardPlan, TABLE_ROW } from "./messages.ts";
 import { Papers } from "./papers.ts";
 import { Signer } from "./signer.ts";
 import { SECRET, type ShardStore } from "./store.ts";
@@ -151,19 +151,17 @@ export class ShardDesk {
     if (!this.#fixed) return refuse("not_due");
     const leaves = this.#allLeaves();
     const bodies = this.#store.bodies();
-    const rows: Bytes[] = [];
+    const rows = new Uint8Array(this.places.size * TABLE_ROW);
+    let at = 0;
     for (let place = 0; place < this.places.size; place++) {
       const pool = this.places.poolOf(place);
       if (pool < from || pool > to || this.places.isWithdrawn(place)) continue;
-      rows.push(
-        join(
-          u32(pool),
-          leaves.subarray(place * HASH, (place + 1) * HASH),
-          bodies.subarray(place * ENTRY_BODY, place * ENTRY_BODY + 1),
-        ),
-      );
+      writeU32(rows, at, pool);
+      rows.set(leaves.subarray(place * HASH, (place + 1) * HASH), at + 4);
+      rows[at + 4 + HASH] = bodies[place * ENTRY_BODY] as number;
+      at += TABLE_ROW;
     }
-    return ok(join(...rows));
+    return ok(rows.slice(0, at));
   }
 
   async publish(): Promise<Outcome<{ bytes: number }, "not_due">> {

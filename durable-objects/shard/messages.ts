@@ -1,6 +1,7 @@
 // What travels between the session object and a reservation shard; what the edge sends is in contracts/shard.ts.
 import type { Bytes } from "../../domain/bytes.ts";
 import type { Exclusion } from "../../domain/draw/seal.ts";
+import { HASH } from "../../domain/merkle.ts";
 
 export type ShardPlan = {
   session: string;
@@ -25,3 +26,6 @@ export type ShardPlan = {
 export type Prepared = { places: number };
 
 export type FixedShard = { n: number; root: Bytes; exclusions: Exclusion[] };
+
+/** u32 pool, lh, u8 tickets: what a shard sends of each place to the builder of its pool's table. */
+export const TABLE_ROW = 4 + HASH + 1;

@@ -1,6 +1,6 @@
 // The rows of a reservation shard.
 
-import { type Bytes, join } from "../../domain/bytes.ts";
+import { type Bytes, concat } from "../../domain/bytes.ts";
 import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
 import first from "../../migrations/reservation-shard/0001_first.sql";
 import { hasSchema, migrate } from "../schema.ts";
@@ -68,7 +68,7 @@ export class ShardStore {
   /** Bodies of all entries in order of index. */
   bodies(): Bytes {
     const rows = this.#storage.sql.exec<{ bodies: ArrayBuffer }>("SELECT bodies FROM groups ORDER BY first");
-    return join(...[...rows].map(({ bodies }) => new Uint8Array(bodies)));
+    return concat([...rows].map(({ bodies }) => new Uint8Array(bodies)));
   }
 
   withdrawals(): { place: number; s: number }[] {

@@ -1,25 +1,40 @@
 // What has to hold after a drill, checked against the published files alone.
 import { audit, type Recomputed } from "../../domain/audit/audit.ts";
-import { hex } from "../../domain/bytes.ts";
+import { hex, unhex } from "../../domain/bytes.ts";
 import { HASH } from "../../domain/merkle.ts";
 import { runFrom } from "../verify/run.ts";
 import { site } from "../verify/sources.ts";
-import type { Acknowledged, Opened, Sizes } from "./opening-day.ts";
+import type { Acknowledged, Opened, Progress, Sizes } from "./opening-day.ts";
+import { proves } from "./prove.ts";
 
 export type Check = { name: string; good: boolean };
 
 /** Throws where the audit of the session finds anything. */
-export async function checkDrill(url: string, { session, acknowledged, stock }: Opened, sizes: Sizes): Promise<Check[]> {
+export async function checkDrill(
+  url: string,
+  { session, acknowledged, receipts, stock }: Opened,
+  sizes: Sizes,
+  progress: Progress = () => {},
+): Promise<Check[]> {
   const checks: Check[] = [];
+  progress("drawn again from the published files", 0, 0);
   const recomputed = await runFrom(audit({ session }), site(url), (step) => {
     if ("passed" in step) checks.push({ name: step.passed, good: true });
   });
-  const { pools, drawn, sealed } = recomputed;
+  const { announced, pools, drawn, sealed } = recomputed;
   const { entries, excluded } = recomputed.outcome.counts;
 
+  progress("compared with what was acknowledged", 0, 0);
   checks.push({
     name: `every acknowledged reservation is in the frozen tables or the exclusions (${acknowledged.length})`,
     good: acknowledged.every((line) => isThere(line, recomputed)),
+  });
+  const { leaves, firsts } = sealed.places;
+  const leavesOf = (shard: number) => leaves.subarray((firsts[shard] as number) * HASH);
+  const key = unhex(announced.manifest.receiptKey);
+  checks.push({
+    name: `receipts prove their places by signature and path (${receipts.length} of them)`,
+    good: receipts.every((receipt) => proves(receipt, leavesOf(receipt.shard), key)),
   });
   const places = new Set(acknowledged.map(({ shard, index }) => `${shard}/${index}`));
   checks.push({ name: "no two reservations share a place", good: places.size === acknowledged.length });

@@ -42,6 +42,7 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
 
     const acknowledged: Acknowledged[] = [];
     const texts = new Map<number, string>();
+    const receipts: Receipt[] = [];
     const reserve = async (url: string, person: number): Promise<void> => {
       const nonce = String(person + 1).padStart(64, "0");
       const caller = people[person] as Person;
@@ -56,7 +57,9 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
       expect(before === undefined || before === text, "the same receipt as before the kill").toBe(true);
       if (before !== undefined) return;
       texts.set(person, text);
-      const { shard, index, leaf } = JSON.parse(text) as Receipt;
+      const receipt = JSON.parse(text) as Receipt;
+      receipts.push(receipt);
+      const { shard, index, leaf } = receipt;
       acknowledged.push({ person, pool: 1 + (person % 2), shard, index, leaf, withdrawn: false });
     };
     const burst = people.map(async (_, person) => {
@@ -76,7 +79,11 @@ it("keeps every acknowledged reservation when workerd is killed and started agai
     expect(acknowledged).toHaveLength(PEOPLE);
     await until(await operatorAt(shop.url), session, ["awarding"], 60);
     const sizes = { people: PEOPLE, reservations: PEOPLE, units: 5, stores: 2 };
-    const checks = await checkDrill(shop.url, { session, acknowledged, refused: new Map(), seconds: 1, stock: [3, 2] }, sizes);
+    const checks = await checkDrill(
+      shop.url,
+      { session, acknowledged, receipts, refused: new Map(), seconds: 1, windowS: 24, stock: [3, 2] },
+      sizes,
+    );
     expect(checks.filter(({ good }) => !good)).toEqual([]);
   } finally {
     await shop.stop().catch(() => undefined);
