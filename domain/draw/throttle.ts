@@ -16,12 +16,19 @@ function lately({ tries, taken, atMs }: Seen, nowMs: number): Seen {
   return { tries: tries * kept, taken: taken * kept, atMs: Math.max(atMs, nowMs) };
 }
 
-/** One more try: whether it is sent on. `chance` lies in [0, 1). */
+/**
+ * One more try: whether it is sent on. `chance` lies in [0, 1). One that is sent counts when it is answered: a crowd that comes at once has
+ * nobody taken yet, and that is no reason to shed any of it.
+ */
 export function oneMore(before: Seen, chance: number, nowMs: number): { send: boolean; seen: Seen } {
-  const { tries, taken, atMs } = lately(before, nowMs);
-  const shedShare = Math.max(0, (tries - HEADROOM * taken) / (tries + 1));
-  return { send: chance >= shedShare, seen: { tries: tries + 1, taken, atMs } };
+  const seen = lately(before, nowMs);
+  const send = chance >= Math.max(0, (seen.tries - HEADROOM * seen.taken) / (seen.tries + 1));
+  return { send, seen: send ? seen : { ...seen, tries: seen.tries + 1 } };
 }
 
-/** The shard answered the try with anything but "busy". */
-export const wasTaken = (seen: Seen): Seen => ({ ...seen, taken: seen.taken + 1 });
+/** The shard's answer to a try that was sent: anything but "busy" is taken. */
+export const answered = (seen: Seen, taken: boolean): Seen => ({
+  ...seen,
+  tries: seen.tries + 1,
+  taken: seen.taken + (taken ? 1 : 0),
+});

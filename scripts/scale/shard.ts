@@ -3,7 +3,7 @@
 // in, nothing waits. The window opens at 0.
 import { arrive, type Bucket, fullBucket, stayAwayS } from "../../domain/draw/admission.ts";
 import { type DoorSession, door, owedSecond } from "../../domain/draw/door.ts";
-import { NOTHING_SEEN, oneMore, type Seen, wasTaken } from "../../domain/draw/throttle.ts";
+import { answered, NOTHING_SEEN, oneMore, type Seen } from "../../domain/draw/throttle.ts";
 import { spreadS } from "../../domain/retry.ts";
 import { PLATFORM_RETRY_S } from "../../workers/edge/shedding.ts";
 import type { Random } from "../play/random.ts";
@@ -123,8 +123,8 @@ class Shard {
       return;
     }
     const retryS = this.#call(one, second);
-    if (retryS === undefined) remembered.seen = wasTaken(remembered.seen);
-    else remembered.retryS = retryS;
+    remembered.seen = answered(remembered.seen, retryS === undefined);
+    if (retryS !== undefined) remembered.retryS = retryS;
   }
 
   /** Seconds that the object names where it sends somebody away. */

@@ -1,6 +1,6 @@
 // What one isolate remembers of each shard's door: how many it turned away lately, and for how long it sent them away. Some of those who come to a
 // busy shard are shed here, and no object is called for them.
-import { NOTHING_SEEN, oneMore, type Seen, wasTaken } from "../../domain/draw/throttle.ts";
+import { answered, NOTHING_SEEN, oneMore, type Seen } from "../../domain/draw/throttle.ts";
 
 /** Session, shard and kind of caller -> what was seen. Some thousand shards of the sessions that are open. */
 const doors = new Map<string, { seen: Seen; retryS: number }>();
@@ -22,6 +22,6 @@ export function shedFor(door: string, chance: number, nowMs: number): number | u
 export function heard(door: string, retryS: number | undefined): void {
   const known = doors.get(door);
   if (!known) return;
-  if (retryS === undefined) known.seen = wasTaken(known.seen);
-  else known.retryS = retryS;
+  known.seen = answered(known.seen, retryS === undefined);
+  if (retryS !== undefined) known.retryS = retryS;
 }

@@ -1,6 +1,6 @@
 // Which tries go on to a busy shard: about one and a half for each that it takes, from one isolate or from hundreds.
 import { describe, expect, it } from "vitest";
-import { NOTHING_SEEN, oneMore, type Seen, wasTaken } from "../../../domain/draw/throttle.ts";
+import { answered, NOTHING_SEEN, oneMore, type Seen } from "../../../domain/draw/throttle.ts";
 import { generator } from "../../../scripts/play/random.ts";
 
 describe("a try", () => {
@@ -24,6 +24,19 @@ describe("a try", () => {
   });
 });
 
+describe("a crowd that comes in the same moment", () => {
+  it("is sent on whole: whoever is not answered yet was not turned away", () => {
+    let seen = NOTHING_SEEN;
+    for (let at = 0; at < 1000; at++) {
+      const step = oneMore(seen, 0, 0);
+      expect(step.send).toBe(true);
+      seen = step.seen;
+    }
+    for (let at = 0; at < 1000; at++) seen = answered(seen, true);
+    expect(oneMore(seen, 0, 0).send).toBe(true);
+  });
+});
+
 describe("a shard that takes 100 a second of 400", () => {
   it.each([1, 30])("hears of about 150 a second, from %i isolates", (isolates) => {
     const random = generator(isolates);
@@ -36,9 +49,8 @@ describe("a shard that takes 100 a second of 400", () => {
       seen[isolate] = step.seen;
       if (!step.send) continue;
       if (ms >= 20_000) calls++;
-      if (level < 1) continue;
-      level--;
-      seen[isolate] = wasTaken(step.seen);
+      seen[isolate] = answered(step.seen, level >= 1);
+      if (level >= 1) level--;
     }
     expect(calls / 20).toBeGreaterThan(120);
     expect(calls / 20).toBeLessThan(180);
