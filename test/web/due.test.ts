@@ -34,6 +34,8 @@ describe("the file that comes next", () => {
   it.each<[string, Partial<PublishedSession>, Hope, number, string[]]>([
     ["before close only a void can come", {}, "result", OPEN, ["void.json"]],
     ["after close the seal, or a void", {}, "result", CLOSE, ["seal.json", "void.json"]],
+    ["after close, in time to be sealed: nothing else", {}, "result", (CLOSE + graceS + DEADLINE) / 2, ["seal.json", "void.json"]],
+    ["past the middle of that time: who is waited for", {}, "result", DEADLINE - 80, ["seal.json", "void.json", "waiting.json"]],
     ["sealed, before the deadline, a void", { sealed: true }, "result", DEADLINE - 1, ["void.json"]],
     ["sealed, after the deadline, nothing until the beacon", { sealed: true }, "result", DEADLINE, []],
     ["at the beacon's time the result", { sealed: true }, "result", DRAW, ["result.json"]],

@@ -1,6 +1,6 @@
 // Which published file a page looks for next, and how soon: pure, so that what a crowd asks for can be counted (test/web/due.test.ts).
 import type { PublishedSession } from "../../contracts/session-view.ts";
-import { beaconTime, sealDeadline } from "../../domain/draw/manifest.ts";
+import { beaconTime, type Manifest, sealDeadline } from "../../domain/draw/manifest.ts";
 
 /** What this device still waits for in the session: nothing, its result, the times of a unit that it won, its turn on the waitlist. */
 export type Hope = "nothing" | "result" | "unit" | "turn";
@@ -33,8 +33,12 @@ export function filesDue(session: PublishedSession, hope: Hope, nowS: number): s
   if (nowS >= beaconTime(manifest)) return ["result.json", ...(sealed ? [] : ["void.json"])];
   // A void counts only before the deadline; the one for want of a seal comes right after it.
   if (sealed) return nowS < sealDeadline(manifest) ? ["void.json"] : [];
-  return [...(nowS >= manifest.close ? ["seal.json"] : []), "void.json"];
+  return [...(nowS >= manifest.close ? ["seal.json"] : []), "void.json", ...(sealIsSlow(manifest, nowS) ? ["waiting.json"] : [])];
 }
+
+/** Sealing takes seconds, and has until the deadline. Past the middle of that time somebody is being waited for, and may be named. */
+const sealIsSlow = (manifest: Manifest, nowS: number): boolean =>
+  nowS > (manifest.close + manifest.graceS + sealDeadline(manifest)) / 2;
 
 /** Seconds until the next look, spread by `random` in [0, 1). A session on a beacon for trying out may be minutes long: `hasty`. */
 export function nextLookS(session: PublishedSession, hope: Hope, nowS: number, hasty: boolean, random: () => number): number {

@@ -1,7 +1,7 @@
 // Sessions as this page has read them from published files. Each file is read once: none of them ever changes. What was announced stays on the
 // device beside the receipt, so that a phone that opens its result asks for the result only.
 import type { PublishedSession } from "../../contracts/session-view.ts";
-import type { Rules } from "../../contracts/sessions.ts";
+import type { Rules, Waiting } from "../../contracts/sessions.ts";
 import { hex, unhex, utf8 } from "../../domain/bytes.ts";
 import { type Manifest, manifestHash, parseObject } from "../../domain/draw/manifest.ts";
 import { readPoolsBundle } from "../../domain/draw/pools.ts";
@@ -67,6 +67,8 @@ function sessionOf({ manifest, rules }: Announced): PublishedSession {
 
 /** Looks for the file that comes next. One that is not there yet is no failure; another problem is told. */
 export async function readFurther(session: PublishedSession, hope: Hope, nowS: number): Promise<Failure | undefined> {
+  // The one file that comes and goes.
+  session.waiting = undefined;
   for (const name of filesDue(session, hope, nowS)) {
     const file = await call<object>(drawFile(session.manifest.session, name));
     if (file.ok) {
@@ -83,5 +85,6 @@ function note(session: PublishedSession, name: string, file: object): void {
   else if (name === "result.json") session.drawn = true;
   else if (name === "settled.json") session.settled = true;
   else if (name === "void.json") session.voided = file as { s: number; text: string };
+  else if (name === "waiting.json") session.waiting = file as Waiting;
   else session.waves = [...session.waves, file as Wave];
 }

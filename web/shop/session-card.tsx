@@ -35,6 +35,7 @@ export function SessionCard({ session }: { session: SessionLine }) {
       <Countdown session={session} phase={phase} />
       {phase !== "voided" && <Steps at={STEP_OF[phase]} />}
       <p class="muted">{w.phaseNote[phase]}</p>
+      {phase === "sealing" && view.value?.waiting && <p role="status">{w.waiting(view.value.waiting)}</p>}
       {phase === "voided" && view.value?.voided && <p>{view.value.voided.text}</p>}
       {!clockKnown.value && <p class="muted small">{w.ownClock}</p>}
     </section>

@@ -1,5 +1,6 @@
 // The shop page in English. The shape of this object is the shape of every other language.
 
+import type { Waiting } from "../../contracts/sessions.ts";
 import { reasonsEn } from "../check/reason-words.ts";
 
 export const en = {
@@ -55,6 +56,8 @@ export const en = {
     settled: "This session is over.",
     voided: "This session does not take place. No reservation counts.",
   },
+  waiting: ({ needed, witnesses }: Waiting) =>
+    `${witnesses.filter(({ signed }) => signed).length} of ${needed} witnesses have signed the seal. Without them, in time, the session is called off.`,
   until: { soon: "Opens in", open: "Closes in", draw: "Draw in" },
   days: (n: number) => `${n} ${n === 1 ? "day" : "days"}`,
   steps: { reserve: "Reserve", seal: "Seal", draw: "Draw", collect: "Collect" },

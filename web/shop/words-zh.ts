@@ -55,6 +55,8 @@ export const zh: Words = {
     settled: "本场次已结束。",
     voided: "本场次已取消，所有预约作废。",
   },
+  waiting: ({ needed, witnesses }) =>
+    `封存需要 ${needed} 位见证人联署，目前 ${witnesses.filter(({ signed }) => signed).length} 位。到期不足，本场次取消。`,
   until: { soon: "距开始", open: "距截止", draw: "距摇号" },
   days: (n) => `${n} 天`,
   steps: { reserve: "预约", seal: "封存", draw: "摇号", collect: "提货" },
