@@ -20,6 +20,7 @@ const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Lengt
   refusals: { whole: {}, quick: { secondsEach: 0.4 } },
   opens: { whole: { size: 100_000 }, quick: { size: 6_000 } },
   beside: { whole: { secondsEach: 6 }, quick: { rounds: 1, secondsEach: 2 } },
+  admission: { whole: { secondsEach: 6 }, quick: { rounds: 1, secondsEach: 2.5 } },
   peers: { whole: {}, quick: { secondsEach: 0.4 } },
   outbox: { whole: {}, quick: { rounds: 1 } },
   kill: { whole: { size: 100 }, quick: { size: 10 } },

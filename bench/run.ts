@@ -6,6 +6,7 @@ import { GENERATOR_CORE, hasTaskset, pin } from "./harness/processes.ts";
 import { missOf, report, type Suite } from "./harness/report.ts";
 import { openShop } from "./harness/shop.ts";
 import { lengthOf } from "./lengths.ts";
+import { admission } from "./suites/admission.ts";
 import { beside } from "./suites/beside.ts";
 import { draw } from "./suites/draw.ts";
 import { kill } from "./suites/kill.ts";
@@ -25,6 +26,7 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
   ladder,
   steady,
   refusals,
+  admission,
   outbox,
   peers,
   opens,

@@ -5,7 +5,7 @@ import type { LoadOrder, Measured } from "./load.ts";
 import type { Opened, OpensOrder } from "./opens.ts";
 import type { Kind, SessionFacts } from "./people.ts";
 import type { Probed, ProbeOrder } from "./probe.ts";
-import type { SteadyOrder } from "./steady.ts";
+import type { SteadyMeasured, SteadyOrder } from "./steady.ts";
 
 export type Order =
   | { do: "prepare"; facts: SessionFacts; count: number; kind: Kind }
@@ -19,7 +19,7 @@ export type Order =
 export type Answers = {
   prepare: { prepared: number };
   load: Measured;
-  steady: Measured;
+  steady: SteadyMeasured;
   beside: { load: Measured; probe: Probed };
   opens: Opened;
   burst: Burst;

@@ -13,12 +13,14 @@ export type SteadyOrder = {
   audit: boolean;
 };
 
+export type SteadyMeasured = Measured & { taken: { perSecond: number; p99Ms: number } };
+
 /** Enough that none waits for a connection: 1,600 a second times 80 ms is 128. */
 const CONNECTIONS = 512;
 /** Shard rates settle within this; latencies before it are left out. */
 const SETTLE_MS = 1000;
 
-export async function steady(order: SteadyOrder, rests: string[], keep: (body: Buffer) => void): Promise<Measured> {
+export async function steady(order: SteadyOrder, rests: string[], keep: (body: Buffer) => void): Promise<SteadyMeasured> {
   const { perSecond, seconds, serverPid } = order;
   const arrivals: number[] = [];
   for (let ms = 0; ms < seconds * 1000; ms += (-Math.log(1 - Math.random()) / perSecond) * 1000) arrivals.push(ms);
@@ -30,6 +32,8 @@ export async function steady(order: SteadyOrder, rests: string[], keep: (body: B
   const free = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(order.port)));
   const all = [...free];
   const latencies: number[] = [];
+  /** Of those that were taken, after settling. */
+  const taken: number[] = [];
   const statuses: { [status: string]: number } = {};
   const cpuFrom = serverPid === undefined ? undefined : cpuSecondsOf(serverPid);
   const generatorFrom = process.cpuUsage();
@@ -42,6 +46,7 @@ export async function steady(order: SteadyOrder, rests: string[], keep: (body: B
       const answer = (connection: Connection, at: number, status: number, body: Buffer) => {
         const due = arrivals[at] as number;
         if (due >= SETTLE_MS) latencies.push(performance.now() - began - due);
+        if (due >= SETTLE_MS && status === 201) taken.push(performance.now() - began - due);
         statuses[status] = (statuses[status] ?? 0) + 1;
         if (order.audit && status === 201) keep(body);
         free.push(connection);
@@ -68,6 +73,7 @@ export async function steady(order: SteadyOrder, rests: string[], keep: (body: B
   const used = process.cpuUsage(generatorFrom);
   const cpuTo = serverPid === undefined ? undefined : cpuSecondsOf(serverPid);
   latencies.sort((a, b) => a - b);
+  taken.sort((a, b) => a - b);
   return {
     count: answered,
     seconds: elapsed,
@@ -76,5 +82,9 @@ export async function steady(order: SteadyOrder, rests: string[], keep: (body: B
     statuses,
     p50Ms: latencies[Math.floor(latencies.length / 2)] as number,
     p99Ms: latencies[Math.floor(latencies.length * 0.99)] as number,
+    taken: {
+      perSecond: taken.length / (seconds - SETTLE_MS / 1000),
+      p99Ms: taken[Math.floor(taken.length * 0.99)] ?? Number.NaN,
+    },
   };
 }

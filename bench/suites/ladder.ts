@@ -9,7 +9,7 @@ import { noteOthers, rateRow, type Setting } from "./setting.ts";
 /** Requests in flight: what rows 1, P1 and P2 are asked for. */
 const CONNECTIONS = 256;
 
-/** Rows 1, P1 and P2 of the plan. */
+/** Rows P1, P2 and P4 of the plan. */
 export async function full(setting: Setting): Promise<Suite> {
   const { shop, generator, rounds, secondsEach, warm, conditions } = setting;
   const all = rungsOf(shop.facts.session);
@@ -27,11 +27,11 @@ export async function full(setting: Setting): Promise<Suite> {
     name: "full",
     rounds,
     rows: [
-      against("1: full reservation / anchor (L3 + empty object call)", all.anchor, 0.8),
-      against("P1: / bare Hono with the same parsing and checks", all.bareChecks, 0.55),
+      against("P1: full reservation / bare Hono with the same parsing and checks", all.bareChecks, 0.38),
       against("P1: / bare Hono with the same parsing", all.bare),
-      against("P4: / L4, all checks + empty object call", all.call, 0.9),
       against("P2: / naive, one object and a commit each", all.naive, 2.5),
+      against("P4: / anchor, Hono, JSON, Valibot, token and an empty object call", all.anchor, 0.9),
+      against("P4: / L4, the same with the pass and the message", all.call),
       ...rungs.map((rung) => rateRow(results, rung)),
     ],
     notes: [await audit(shop, generator), again, noteOthers(results)],

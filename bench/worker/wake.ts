@@ -12,7 +12,8 @@ export async function wake(request: Request, env: RungEnv, path: string): Promis
   const places = Number(searchParams.get("places"));
   const pools = Number(searchParams.get("pools"));
   const session = searchParams.get("session") ?? "";
-  const packed = () => countingShards(env).getByName(shardName(settingsOf(env).BRAND, session, 0));
+  const shard = Number(searchParams.get("shard") ?? 0);
+  const packed = () => countingShards(env).getByName(shardName(settingsOf(env).BRAND, session, shard));
   const rows = () => env.RUNGS.getByName("rows/0");
   const object = form === "packed" ? packed() : rows();
   switch (turn) {
