@@ -82,16 +82,16 @@ describe("a session", () => {
 
   it("wakes every shard once, shortly before it opens, and opens whether or not they wake", async () => {
     const id = freshId();
-    await announced(id);
+    await announced(id, { open: OPEN + 20, close: CLOSE + 20 });
     const woken: string[] = [];
     world().fate = (name) => {
       if (name !== "shard.warm") return "ok";
       woken.push(name);
       return woken.length === 1 ? "lost" : "ok";
     };
-    await runUntil(id, OPEN - 1);
+    await runUntil(id, OPEN + 19);
     expect(woken).toHaveLength(2);
-    await runUntil(id, OPEN + 1);
+    await runUntil(id, OPEN + 21);
     expect(woken).toHaveLength(2);
     expect(await stateOf(id)).toBe("open");
   });
