@@ -4,7 +4,8 @@
 /** Tries of one kind at one shard, and how many of them it did not turn away: as of `atMs`, forgotten by half every SEEN_HALF_MS. */
 export type Seen = { tries: number; taken: number; atMs: number };
 
-const SEEN_HALF_MS = 5_000;
+/** Short, so that a rush that is over is soon forgotten: for some seconds after it, people would be shed before an idle shard. */
+const SEEN_HALF_MS = 2_000;
 
 /** Above 1, so that a shard with room again is found out at once. */
 const HEADROOM = 1.5;
