@@ -1,7 +1,7 @@
 // Small parts that both pages use: language switch, notes, a button that says what it is doing, a dialog, a file to save.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Failure } from "./api.ts";
+import { type Failure, isProblem } from "./api.ts";
 import { failureText } from "./failure-words.ts";
 import { chooseLang, type Lang } from "./lang.ts";
 
@@ -26,7 +26,7 @@ export function Note({ tone = "plain", title, children }: { tone?: Tone; title?:
 
 export const FailureNote = ({ failure, title }: { failure: Failure | undefined; title?: string }) =>
   failure ? (
-    <Note tone="bad" {...(title ? { title } : {})}>
+    <Note tone={isProblem(failure, "busy", "not_prepared") ? "warn" : "bad"} {...(title ? { title } : {})}>
       {failureText(failure)}
     </Note>
   ) : null;
