@@ -1,6 +1,6 @@
 // Level 2 of the check: the whole pool drawn again from its sealed table, so that all its winners follow and not only the own result.
 import { type Bytes, hex, same, unhex } from "../bytes.ts";
-import { drawPool, type PoolResult, type Ranked, readResultBundle } from "../draw/rank.ts";
+import { drawPool, type PoolResult, readResultBundle, resultBundle } from "../draw/rank.ts";
 import { readTableBundle, tableRoot } from "../draw/table.ts";
 import { run } from "./check.ts";
 import { need, reading, type Step } from "./reasons.ts";
@@ -10,7 +10,7 @@ import type { Facts } from "./work.ts";
 export type PoolFiles = { table: Bytes; result: Bytes };
 
 /** What level 1 has established about the pool: level 2 relies on nothing else. */
-type Known = Required<Pick<Facts, "M" | "own" | "pool" | "table" | "seed" | "cutoff" | "standing">>;
+type Known = Required<Pick<Facts, "M" | "own" | "pool" | "table" | "seed" | "cutoff" | "winRoot" | "waitRoot" | "standing">>;
 
 /** Yields both steps and returns the pool as drawn here. `facts` come from a level 1 without a failed step, of an entry in a table. */
 export function* checkPool(facts: Facts, files: PoolFiles): Generator<Step, PoolResult | undefined> {
@@ -35,21 +35,19 @@ export function* checkPool(facts: Facts, files: PoolFiles): Generator<Step, Pool
   yield run(
     "winners",
     () => {
-      const published = reading("result-list-form", () => readResultBundle(files.result, M, known.pool.pool));
-      need(hex(mine.cutoff) === known.cutoff && same(published.cutoff, mine.cutoff), "cutoff-changed");
-      need(agree(mine.winners, published.winners) && same(published.winRoot, mine.winRoot), "winners-changed");
-      need(agree(mine.waits, published.waits) && same(published.waitRoot, mine.waitRoot), "waits-changed");
-      need(published.stock === mine.stock && published.n === mine.n, "result-list-form");
+      // First what the log holds: the file comes after it, because a file may also have been damaged on its way.
+      need(hex(mine.cutoff) === known.cutoff, "cutoff-changed");
+      need(hex(mine.winRoot) === known.winRoot, "winners-changed");
+      need(hex(mine.waitRoot) === known.waitRoot, "waits-changed");
       need(standingIn(mine, known, facts.rank), "own-rank");
+      reading("result-list-form", () => readResultBundle(files.result, M, known.pool.pool));
+      need(same(resultBundle(M, mine), files.result), "result-list-differs");
       return undefined;
     },
     "winners-changed",
   ) as Step;
   return drawn;
 }
-
-const agree = (a: Ranked[], b: Ranked[]): boolean =>
-  a.length === b.length && a.every(({ lh, score }, at) => same(lh, b[at]?.lh as Bytes) && same(score, b[at]?.score as Bytes));
 
 /** Whether level 1 said the same of this entry as the whole draw does. */
 function standingIn({ winners, waits }: PoolResult, { own, standing }: Known, rank: number | undefined): boolean {

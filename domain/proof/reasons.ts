@@ -69,7 +69,7 @@ export const REASONS = {
   seed: ["seed-changed"],
   score: ["winner-left-out", "winner-put-in", "win-row", "wait-row", "wait-left-out", "cutoff-not-last"],
   list: ["list-form", "list-not-sealed", "list-count"],
-  winners: ["result-list-form", "cutoff-changed", "winners-changed", "waits-changed", "own-rank"],
+  winners: ["cutoff-changed", "winners-changed", "waits-changed", "own-rank", "result-list-form", "result-list-differs"],
 } as const satisfies { [Name in StepName]: readonly string[] };
 export type Reason = (typeof REASONS)[StepName][number];
 

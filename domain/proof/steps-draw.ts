@@ -51,8 +51,9 @@ export function stock(work: Work): Did {
   work.row = consistentRow(drawn);
   const published = leafHash(resultRow(drawn.result));
   need(included(published, drawn.tables.position, result.pools, drawn.results, unhex(result.resultRoot)), "result-row");
-  const { winners, waits, cutoff } = work.row;
-  Object.assign(work.facts, { pool, winners, waits, cutoff: hex(cutoff) });
+  const { winners, waits, cutoff, winRoot, waitRoot } = work.row;
+  const inHex = { cutoff: hex(cutoff), winRoot: hex(winRoot), waitRoot: hex(waitRoot) };
+  Object.assign(work.facts, { pool, winners, waits, ...inHex });
 }
 
 const LOWEST = new Uint8Array(HASH);

@@ -41,6 +41,9 @@ export type Facts = Partial<{
   winners: number;
   waits: number;
   cutoff: string;
+  /** Roots of the winners and of the waitlist, as the logged result has them. */
+  winRoot: string;
+  waitRoot: string;
   round: number;
   seed: string;
   score: string;

@@ -2,6 +2,7 @@
 // rest stays as an honest operator made it, unless the operator lied from the start and made everything else agree.
 import { type Bytes, join, u8, u16, u32, utf8 } from "../../domain/bytes.ts";
 import { objectBytes } from "../../domain/draw/manifest.ts";
+import type { PoolResult, Ranked } from "../../domain/draw/rank.ts";
 import { signatureLine } from "../../domain/log/note.ts";
 import type { Drawn, Proof } from "../../domain/proof/proof.ts";
 import { PART } from "../../domain/proof/wire.ts";
@@ -314,9 +315,20 @@ export const POOL_EDITS: PoolFilesEdit[] = [
   ["list-not-sealed", "a ticket more for somebody", "table", (bytes) => bytes.with(TABLE_AT + 32, 8)],
   ["result-list-form", "a result that ends early", "result", (bytes) => bytes.slice(0, -1)],
   ["result-list-form", "a result of another plan", "result", (bytes) => bytes.with(RESULT_AT - 1, 0)],
-  ["result-list-form", "an entry less in the result", "result", (bytes) => bytes.with(RESULT_AT + 11, 3)],
-  ["cutoff-changed", "another cut-off in the file", "result", (bytes) => bytes.with(RESULT_AT + 20, 0xff)],
-  ["winners-changed", "two winners swapped", "result", exchanged(RESULT_AT + 116, 64)],
-  ["winners-changed", "another root of the winners", "result", (bytes) => bytes.with(RESULT_AT + 52, 0)],
-  ["waits-changed", "somebody else on the waitlist", "result", (bytes) => bytes.with(-64 + bytes.length, 0)],
+  ["result-list-differs", "an entry less in the result", "result", (bytes) => bytes.with(RESULT_AT + 11, 3)],
+  ["result-list-differs", "another cut-off in the file", "result", (bytes) => bytes.with(RESULT_AT + 20, 0xff)],
+  ["result-list-differs", "two winners swapped", "result", exchanged(RESULT_AT + 116, 64)],
+  ["result-list-differs", "another root of the winners", "result", (bytes) => bytes.with(RESULT_AT + 52, 0)],
+  ["result-list-differs", "somebody else on the waitlist", "result", (bytes) => bytes.with(-64 + bytes.length, 0)],
+];
+
+const inPool7 = (change: (pool: PoolResult) => Partial<PoolResult>): Lies => ({
+  results: ([pool, ...rest]) => [{ ...(pool as PoolResult), ...change(pool as PoolResult) }, ...rest],
+});
+
+/** Results that were logged although the draw gives others. Who lost sees nothing of it in level 1; level 2 does. */
+export const POOL_LIES: [reason: string, what: string, lies: Lies][] = [
+  ["cutoff-changed", "a cut-off that leaves a winner out", inPool7(({ winners }) => ({ cutoff: (winners[0] as Ranked).score }))],
+  ["winners-changed", "a list of winners with a friend in it", inPool7(() => ({ winRoot: new Uint8Array(32).fill(1) }))],
+  ["waits-changed", "a waitlist in another order", inPool7(() => ({ waitRoot: new Uint8Array(32).fill(1) }))],
 ];

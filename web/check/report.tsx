@@ -37,7 +37,7 @@ function Outcome({ report }: { report: Report }) {
       <Note tone="bad" title={`${w.broken}: ${w.steps[broken.step].title}`}>
         <p>{w.failed[broken.reason]}</p>
         <p>
-          <b>{w.proves}:</b> {w.steps[broken.step].proves}
+          <b>{w.proves}:</b> {w.provesOf[broken.reason] ?? w.steps[broken.step].proves}
         </p>
       </Note>
     );

@@ -1,5 +1,5 @@
 // The check in English: each step in plain words, what was done wrong where one fails, and what the saved file then proves.
-import type { OpenReason, StepName } from "../../domain/proof/reasons.ts";
+import type { OpenReason, Reason, StepName } from "../../domain/proof/reasons.ts";
 import type { Facts, Standing } from "../../domain/proof/work.ts";
 import { count, short, when } from "../shared/format.ts";
 import { faultsEn } from "./fault-words.ts";
@@ -143,8 +143,12 @@ const STANDING: { [Name in Standing]: string } = {
   excluded: "excluded",
 };
 
+/** Where a file may simply have been damaged on its way, whatever its step proves otherwise. */
+const provesOf: { [Name in Reason]?: string } = { "result-list-form": RESEND, "result-list-differs": RESEND };
+
 export const en = {
   steps,
+  provesOf,
   open,
   failed: faultsEn,
   proof: "Proof",

@@ -24,6 +24,7 @@ const scored = ({ standing, score, cutoff, rank = 0, winners = 0, waits = 0 }: F
 const STANDING = { won: "中签", wait: "进入候补", lost: "未中签", excluded: "已排除" };
 
 export const zh: CheckWords = {
+  provesOf: { "result-list-form": RESEND, "result-list-differs": RESEND },
   steps: {
     file: { title: "证明文件完整", ok: () => "没有缺失，也没有多余内容。", proves: RESEND },
     plan: {

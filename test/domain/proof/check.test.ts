@@ -8,7 +8,7 @@ import { type Proof, proofBytes, readProof } from "../../../domain/proof/proof.t
 import { REASONS, STEPS, type Step } from "../../../domain/proof/reasons.ts";
 import type { Facts, Trust } from "../../../domain/proof/work.ts";
 import { provenSession } from "../../support/small-log.ts";
-import { BYTE_EDITS, EVERYBODY_WAITS, LIES, PERSON, POOL_EDITS, PROOF_EDITS } from "../../support/tamperings.ts";
+import { BYTE_EDITS, EVERYBODY_WAITS, LIES, PERSON, POOL_EDITS, POOL_LIES, PROOF_EDITS } from "../../support/tamperings.ts";
 
 const honest = provenSession();
 
@@ -148,6 +148,24 @@ describe("one edit of the pool's files is caught with its reason", () => {
     expect(steps.at(-1)).toEqual(caughtAs(reason));
   });
 
+  it.each(POOL_LIES)("%s, although level 1 of who lost holds: %s", (reason, _, lies) => {
+    const session = provenSession(lies);
+    const level1 = checked(() => session.proof(PERSON.lost), session.trust);
+    expect(level1.steps.filter(({ state }) => state !== "ok")).toEqual([]);
+    const files = { table: session.files.get("tables/7") as Bytes, result: session.files.get("results/7") as Bytes };
+    expect([...checkPool(level1.facts, files)].at(-1)).toEqual(caughtAs(reason));
+    // The honest file beside a lie in the log does not help.
+    expect([...checkPool(level1.facts, poolFiles(7))].at(-1)).toEqual(caughtAs(reason));
+  });
+
+  it("own-rank: who was on the waitlist is told to have lost", () => {
+    const proof = honest.proof(PERSON.wait);
+    const { wait: _, ...standing } = proof.standing as { wait?: object };
+    const level1 = checked(() => ({ ...proof, standing }) as Proof);
+    expect(level1.facts.standing).toBe("lost");
+    expect([...checkPool(level1.facts, poolFiles(7))].at(-1)).toEqual(caughtAs("own-rank"));
+  });
+
   it("own-rank: a level 1 that said otherwise", () => {
     expect([...checkPool({ ...facts, rank: 1 }, poolFiles(7))].at(-1)).toEqual(caughtAs("own-rank"));
     expect([...checkPool({ ...facts, standing: "lost" }, poolFiles(7))].at(-1)).toEqual(caughtAs("own-rank"));
@@ -155,7 +173,7 @@ describe("one edit of the pool's files is caught with its reason", () => {
 });
 
 it("every reason has a case above that shows it", () => {
-  const shown = [PROOF_EDITS, BYTE_EDITS, LIES, POOL_EDITS].flatMap((cases) => cases.map(([reason]) => reason));
+  const shown = [PROOF_EDITS, BYTE_EDITS, LIES, POOL_EDITS, POOL_LIES].flatMap((cases) => cases.map(([reason]) => reason));
   const elsewhere = ["wait-left-out", "own-rank", "text-form", "text-differs"];
   expect(new Set([...shown, ...elsewhere])).toEqual(new Set(Object.values(REASONS).flat()));
 });
