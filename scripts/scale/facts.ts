@@ -133,6 +133,22 @@ export const SHOP = {
   orderRows: code(7, "rows a unit", "migrations/d1: order with two indexes, paid, ready, collected, item"),
   bookCalls: code(7, "calls a book", "durable-objects/session: tables, draw, three waves, closing twice"),
   sessionFiles: code(10, "files", "manifest, rules, pools, exclusions, seal, beacon, result, three waves"),
+  logEntries: code(7, "entries a session", "durable-objects/session: manifest, seal, result, three waves, settled"),
+  logCalls: code(
+    2,
+    "calls an entry",
+    "durable-objects/session/log.ts: offered, and asked for again until the witnesses have signed",
+  ),
+  logFiles: code(
+    6,
+    "files an entry",
+    "durable-objects/log/files.ts: entry bundle, one or two tiles, head, checkpoint; the entry's own proof beside it",
+  ),
+  logRows: code(
+    14,
+    "rows an entry",
+    "migrations/session-log: entry and its name, two nodes, checkpoint twice, three witnesses; migrations/draw-session: the session's own list",
+  ),
   poolJsonBytes: code(80, "bytes", "a pool in GET /v1/sessions/{session}: JSON of one pool of packs/baijiu"),
   orderDays: code(ORDERS_KEPT_S / 86_400, "days", "domain/order/keep.ts: an order stays in D1 until it is archived"),
   naiveRows: code(4, "rows", "a text key and two indexes for each reservation, as the rung `naive` of npm run bench"),
@@ -169,11 +185,6 @@ export const ASSUMED = {
   withdrawn: assumed(0.01, "of the reservations", "each is one row and one call"),
   logEvent: assumed(4840, "bytes", "Observability > Datasets: average of a Workers event, an estimate of Cloudflare's"),
   lookKb: assumed(250, "kB", "what a phone may be made to load each minute"),
-  logEntries: assumed(
-    12,
-    "entries a session",
-    "public log of the brand: manifest, seal, result, waves; each a tile and a checkpoint",
-  ),
 } satisfies Record<string, Fact>;
 
 export const FACTS = { PRICES, INCLUDED, FREE, LIMITS, SHOP, ASSUMED };

@@ -114,13 +114,13 @@ export function usageOf(load: Workload): Usage {
       d1Storage: (units * ASSUMED.orderBytes.value * SHOP.orderDays.value) / 30 / GB,
     },
     move: {
-      objectRequests: shards * (3 + books) + books * SHOP.bookCalls.value,
+      objectRequests: shards * (3 + books) + books * SHOP.bookCalls.value + SHOP.logEntries.value * SHOP.logCalls.value,
       objectTime: (shards + books) * 60 * LIMITS.objectMemoryGb.value,
-      objectRowsWritten: 2 * shards + books + pools,
+      objectRowsWritten: 2 * shards + books + pools + SHOP.logEntries.value * SHOP.logRows.value,
       // Every book has every shard read all its groups; waking, fixing and publishing read them once more each.
       objectRowsRead: groupRows * (books + 3),
-      r2Writes: SHOP.sessionFiles.value + shards + 2 * pools + 2 * ASSUMED.logEntries.value,
-      r2Reads: pools,
+      r2Writes: SHOP.sessionFiles.value + shards + 2 * pools + SHOP.logEntries.value * SHOP.logFiles.value,
+      r2Reads: pools + SHOP.logEntries.value,
     },
     sweep: { objectRequests: sweeps, objectRowsWritten: sweeps * SHOP.sweepRows.value },
     keep: { objectStorage: (bytes.shards * load.keepDays) / 30 / GB, r2Storage: bytes.files / GB },
