@@ -24,6 +24,8 @@ const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Lengt
   // Too short a round gives a fast peer no CPU time that could be read: a clock tick is 10 ms.
   peers: { whole: {}, quick: { secondsEach: 1, warm: 3000 } },
   outbox: { whole: {}, quick: { rounds: 1 } },
+  // And once ten times as many.
+  crowd: { whole: { rounds: 3, size: 1_000_000 }, quick: { rounds: 1, size: 5_000 } },
   kill: { whole: { size: 100 }, quick: { size: 10 } },
 };
 

@@ -8,6 +8,7 @@ import { openShop } from "./harness/shop.ts";
 import { lengthOf } from "./lengths.ts";
 import { admission } from "./suites/admission.ts";
 import { beside } from "./suites/beside.ts";
+import { crowd } from "./suites/crowd.ts";
 import { draw } from "./suites/draw.ts";
 import { kill } from "./suites/kill.ts";
 import { full, ladder } from "./suites/ladder.ts";
@@ -34,6 +35,7 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
   kill,
   phone,
   steps,
+  crowd,
 };
 
 export const SUITE_NAMES = Object.keys(SUITES);

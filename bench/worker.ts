@@ -1,7 +1,8 @@
 // The Worker as benchmarks serve it: all of workers/local.ts, and rungs below /bench that exist in no other build.
-import local, { AwardBook, DrawSession, SessionLog } from "../workers/local.ts";
+import local, { DrawSession, SessionLog } from "../workers/local.ts";
 import { bareApp } from "./worker/bare.ts";
 import { counted } from "./worker/counted.ts";
+import { crowd } from "./worker/crowd.ts";
 import { drawHere, prepareDraw } from "./worker/draw.ts";
 import type { RungEnv } from "./worker/env.ts";
 import { outboxRoute } from "./worker/outbox-route.ts";
@@ -10,10 +11,11 @@ import { countsOf } from "./worker/stored.ts";
 import { wake } from "./worker/wake.ts";
 
 // biome-ignore lint/performance/noBarrelFile: the runtime finds a Durable Object among the exports of its Worker.
+export { AwardBook } from "./worker/book.ts";
 export { Rung } from "./worker/object.ts";
 export { OutboxBench } from "./worker/outbox.ts";
 export { ReservationShard } from "./worker/shard.ts";
-export { AwardBook, DrawSession, SessionLog };
+export { DrawSession, SessionLog };
 
 /** The length of `http://127.0.0.1`: what follows is the port and the path. */
 const HOST = "http://127.0.0.1".length;
@@ -43,6 +45,7 @@ const bench = {
     if (path.startsWith("wake/")) return wake(request, env, path.slice("wake/".length));
     if (path.startsWith("draw/prepare")) return prepareDraw(request);
     if (path.startsWith("draw/run")) return drawHere();
+    if (path.startsWith("crowd/")) return crowd(request, env, path.slice("crowd/".length));
     if (path.startsWith("outbox/")) return outboxRoute(request, env);
     return rungApp().fetch(request, env, ctx);
   },
