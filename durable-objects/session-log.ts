@@ -6,10 +6,11 @@ import { signWith } from "../domain/ed25519.ts";
 import { checkpointText, isSignedBy, logKeyOf } from "../domain/log/checkpoint.ts";
 import { type Cosigned, cosigned, hasQuorum, timely, type Witnesses } from "../domain/log/cosignature.ts";
 import { noteOf, parseNote, parseVkey, signatureLine, signatureOf } from "../domain/log/note.ts";
-import { proofText } from "../domain/log/proof.ts";
+import { pageBytes, readPage } from "../domain/log/page.ts";
+import { parseProof, proofText } from "../domain/log/proof.ts";
 import { consistencyPath, inclusionPath } from "../domain/log/tree.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
-import { lastHead, putCheckpoint, putHead, putTiles } from "./log/files.ts";
+import { lastHead, putCheckpoint, putHead, putPage, putTiles } from "./log/files.ts";
 import type { LogNo, LogRequest, Standing } from "./log/messages.ts";
 import { LogStore } from "./log/store.ts";
 import { askWitnesses } from "./log/witnesses.ts";
@@ -44,6 +45,26 @@ export class SessionLog extends DurableObject<Env> {
     if (!appended.ok) return appended;
     if (!(await this.#publish())) return refuse("log_stopped");
     return ok(appended.value.map((index, at) => this.#standing(index, witnesses, entries[at]?.before)));
+  }
+
+  /**
+   * Appends the hash of the verify page that is served, where it is another than the last one, and publishes entry and proof. True once the
+   * witnesses of the settings have seen it; to be called again until then.
+   */
+  async page(sha256: string): Promise<Outcome<boolean, LogNo>> {
+    const last = this.#store.lastPage();
+    const bytes = last && readPage(last.bytes).sha256 === sha256 ? last.bytes : pageBytes(sha256, this.#second());
+    const witnesses = witnessesOf(settingsOf(this.#ports.env));
+    const outcome = await this.add({ entries: [{ bytes }], witnesses });
+    if (!outcome.ok) return outcome;
+    const { proof } = outcome.value[0] as Standing;
+    if (!hasQuorum(this.#cosigned(parseProof(proof).checkpoint, witnesses), witnesses)) return ok(false);
+    await putPage(this.#ports.env.FILES, bytes, proof);
+    return ok(true);
+  }
+
+  #second(): number {
+    return Math.floor(this.#ports.nowMs() / 1000);
   }
 
   #standing(index: number, witnesses: Witnesses, before = Number.POSITIVE_INFINITY): Standing {

@@ -4,17 +4,20 @@ import { parseArgs } from "node:util";
 import { audit } from "../domain/audit/audit.ts";
 import { Broken } from "../domain/audit/reasons.ts";
 import { progressBar } from "./play/progress.ts";
+import { pageText, verifyPage } from "./verify/page.ts";
 import { brokenReport, type Report, reportText, validReport } from "./verify/report.ts";
 import { runFrom } from "./verify/run.ts";
 import { folder, onlySession, saving, site, Unreachable } from "./verify/sources.ts";
 
 const USAGE = `usage: npm run verify -- --origin URL --session ID [--save FOLDER]
        npm run verify -- --dir FOLDER [--session ID]
+       npm run verify -- --origin URL --page FILE|served
 
   --save FOLDER     keep every file that is read; npm run verify -- --dir FOLDER and verifiers/python/verify.py --dir FOLDER read it again
   --manifest HASH   the manifest hash that you saw before the session opened
   --log-key VKEY    the log's key, if you know it from elsewhere
   --seen FILE       a checkpoint of the log that you kept; may be given more than once
+  --page FILE       instead of a session, the verify page: a file that you saved, or "served" for the one at URL/verify
   --json            the report as one JSON object
 
 Exit: 0 everything holds, 1 something does not (docs/verify-reasons.md), 2 nothing can be said.`;
@@ -29,6 +32,7 @@ function parsed() {
       manifest: { type: "string" },
       "log-key": { type: "string" },
       seen: { type: "string", multiple: true, default: [] as string[] },
+      page: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -38,8 +42,10 @@ function parsed() {
 
 type Values = ReturnType<typeof parsed>;
 
+const sourceOf = ({ origin, dir }: Values) => (dir === undefined ? site(origin as string) : folder(dir));
+
 async function verify(values: Values): Promise<Report> {
-  const source = values.dir === undefined ? site(values.origin as string) : folder(values.dir);
+  const source = sourceOf(values);
   const session = values.session ?? (await onlySession(values.dir as string));
   const seen = values.seen.map((name) => ({ name, bytes: new Uint8Array(readFileSync(name)) }));
   const bar = progressBar();
@@ -67,7 +73,8 @@ function valuesOrExit(): Values {
     const values = parsed();
     const isSession = /^[a-z0-9][a-z0-9-]{0,63}$/.test(values.session ?? "a");
     const hasPlace = (values.origin === undefined) !== (values.dir === undefined);
-    const isUrl = values.origin === undefined || (URL.canParse(values.origin) && values.session !== undefined);
+    const hasSubject = (values.session === undefined) !== (values.page === undefined);
+    const isUrl = values.origin === undefined ? values.page === undefined : URL.canParse(values.origin) && hasSubject;
     if (!values.help && isSession && hasPlace && isUrl) return values;
     console.error(USAGE);
     process.exit(values.help ? 0 : 2);
@@ -79,8 +86,8 @@ function valuesOrExit(): Values {
 
 const values = valuesOrExit();
 try {
-  const report = await verify(values);
-  console.log(values.json ? JSON.stringify(report) : reportText(report));
+  const report = await (values.page === undefined ? verify(values) : verifyPage(values.page, sourceOf(values), values["log-key"]));
+  console.log(values.json ? JSON.stringify(report) : "page" in report ? pageText(report) : reportText(report));
   process.exitCode = report.verdict === "valid" ? 0 : 1;
 } catch (error) {
   if (!(error instanceof Unreachable) && !("code" in (error as object))) throw error;

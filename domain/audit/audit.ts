@@ -1,14 +1,18 @@
 // Level 3 of draw1, section 11: everything that the published files of a session let anyone check, in the order of docs/verify-reasons.md.
 import { hex } from "../bytes.ts";
+import { roundTime } from "../draw/chains.ts";
 import type { Pool } from "../draw/pools.ts";
 import type { Cosigned } from "../log/cosignature.ts";
 import { type Announced, type Expected, readAnnounced, readPools } from "./announced.ts";
 import { type Drawn, readDrawn } from "./drawn.ts";
-import { Evenness, type Statistics } from "./evenness.ts";
+import { Evenness, NO_STATISTICS, type Statistics } from "./evenness.ts";
 import { type Limit, type LogTrust, readLogged } from "./logged.ts";
 import { readSealed, type Sealed } from "./sealed.ts";
-import type { Audited } from "./step.ts";
+import { type Audited, find } from "./step.ts";
 import { readWaves, type WaveCounts } from "./waves.ts";
+
+/** How far the session is, as its published files show it. */
+export type Stage = "announced" | "sealed" | "drawn";
 
 export type Counts = {
   entries: number;
@@ -24,6 +28,9 @@ export type Counts = {
 export type Outcome = {
   /** M, hex. */
   manifest: string;
+  stage: Stage;
+  /** When the announced beacon round appears, Unix seconds: from then on anyone can draw from the sealed tables. */
+  drawAt: number;
   assurance: Announced["manifest"]["assurance"];
   counts: Counts;
   witnesses: Cosigned[];
@@ -32,40 +39,58 @@ export type Outcome = {
 };
 
 /** Everything that was recomputed, for whoever has more to compare it with. */
-export type Recomputed = { outcome: Outcome; announced: Announced; pools: Pool[]; sealed: Sealed; drawn: Drawn };
+export type Recomputed = { outcome: Outcome; announced: Announced; pools: Pool[]; sealed?: Sealed; drawn?: Drawn };
 
-/** Runs all checks in their order. Throws Broken at the first that fails. */
+/** Runs all checks in their order, as far as the session is. Throws Broken at the first that fails. */
 export function* audit(expected: Expected & LogTrust): Audited<Recomputed> {
   const announced = yield* readAnnounced(expected);
   const logged = yield* readLogged(announced, expected);
   const pools = yield* readPools(announced);
-  const sealed = yield* readSealed(announced, pools);
-  const evenness = new Evenness(sealed.places);
-  const drawn = yield* readDrawn(announced, pools, sealed, evenness);
-  const waves = yield* readWaves(announced, pools, drawn.results, logged);
+  const stage = yield* stageOf(announced);
+  const sealed = stage === "announced" ? undefined : yield* readSealed(announced, pools);
+  const evenness = sealed && new Evenness(sealed.places);
+  const drawn = stage === "drawn" && sealed && evenness ? yield* readDrawn(announced, pools, sealed, evenness) : undefined;
+  const waves = drawn ? yield* readWaves(announced, pools, drawn.results, logged) : { waves: 0, awards: 0, lapses: 0 };
   const { manifest, chain, M } = announced;
-  const { places, exclusions } = sealed;
   const { limits } = logged;
+  if (stage === "announced") limits.push("not-sealed");
+  if (stage !== "drawn") limits.push("not-drawn");
   if (chain.local) limits.push("local-beacon");
   if (manifest.ticketsMax > 1) limits.push("tickets-by-rule");
   const outcome: Outcome = {
     manifest: hex(M),
+    stage,
+    drawAt: roundTime(manifest.beacon, manifest.beacon.round),
     assurance: manifest.assurance,
-    counts: {
-      entries: places.tickets.length,
-      excluded: exclusions.length,
-      reasons: counted(exclusions, ({ reason }) => reason),
-      histogram: counted(places.tickets, (tickets, at) => (places.excluded[at] === 0 ? tickets : undefined)),
-      pools: pools.length,
-      winners: drawn.winners,
-      waits: drawn.waits,
-      ...waves,
-    },
+    counts: { ...sealedCounts(sealed), pools: pools.length, winners: drawn?.winners ?? 0, waits: drawn?.waits ?? 0, ...waves },
     witnesses: logged.witnesses,
     limits: limits.sort(),
-    statistics: evenness.statistics(manifest.open),
+    statistics: drawn && evenness ? evenness.statistics(manifest.open) : NO_STATISTICS,
   };
-  return { outcome, announced, pools, sealed, drawn };
+  return { outcome, announced, pools, ...(sealed && { sealed }), ...(drawn && { drawn }) };
+}
+
+/** For whoever has a use for a drawn session only. */
+export function drawnOnly({ sealed, drawn, ...more }: Recomputed): Required<Recomputed> {
+  if (!sealed || !drawn) throw new Error(`the session is only ${more.outcome.stage}`);
+  return { ...more, sealed, drawn };
+}
+
+/** What is in the log has to be published as well (story.ts), so what is not published is not there yet. */
+function* stageOf({ manifest: { session } }: Announced): Audited<Stage> {
+  if (yield* find(`draws/${session}/result.json`)) return "drawn";
+  return (yield* find(`draws/${session}/seal.json`)) ? "sealed" : "announced";
+}
+
+function sealedCounts(sealed: Sealed | undefined): Pick<Counts, "entries" | "excluded" | "reasons" | "histogram"> {
+  if (!sealed) return { entries: 0, excluded: 0, reasons: {}, histogram: {} };
+  const { places, exclusions } = sealed;
+  return {
+    entries: places.tickets.length,
+    excluded: exclusions.length,
+    reasons: counted(exclusions, ({ reason }) => reason),
+    histogram: counted(places.tickets, (tickets, at) => (places.excluded[at] === 0 ? tickets : undefined)),
+  };
 }
 
 function counted<Item>(items: Iterable<Item>, keyOf: (item: Item, at: number) => number | undefined): { [key: string]: number } {

@@ -11,6 +11,9 @@ const UNUSUAL = 0.01 / 4;
 export type Test = { p: number; unusual: boolean } | null;
 export type Statistics = { scores: Test; shards: Test; deciles: Test; minutes: Test };
 
+/** Of a session that is not drawn. */
+export const NO_STATISTICS: Statistics = { scores: null, shards: null, deciles: null, minutes: null };
+
 /** The score at `from` as a number from 0 to 1: its first 53 bits. */
 const unit = (scores: Uint8Array, from: number): number =>
   (readU32(scores, from) * 2 ** 21 + (readU32(scores, from + 4) >>> 11)) / 2 ** 53;

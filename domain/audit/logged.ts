@@ -27,6 +27,8 @@ export type Limit =
   | "no-independent-witness"
   | "log-key-from-site"
   | "local-beacon"
+  | "not-sealed"
+  | "not-drawn"
   | "tickets-by-rule"
   | "void-not-counted";
 
@@ -64,15 +66,16 @@ export function* readLogged(announced: Announced, trust: LogTrust): Audited<Logg
 
   const { story, told } = yield* readStory(announced, log);
   const proofs = yield* readProofs(announced, log, story);
-  yield { passed: "manifest, seal and result stand in the log" };
+  yield { passed: "the session's entries stand in the log, each as it is published" };
   const witnesses = k > 0 ? checkQuorums(announced, proofs) : [];
-  if (k > 0) yield { passed: "the witnesses saw the manifest before opening and the seal before the beacon" };
+  if (k > 0) yield { passed: "the witnesses saw the manifest before opening, and the seal before the beacon" };
   const seenSize = k > 0 ? proofs.get("seal")?.size : undefined;
   if (hasVoid(story, told, seenSize ?? story.result?.index ?? log.entries.length)) limits.push("void-not-counted");
   return { waves: told.waves, settled: told.settled, witnesses, limits };
 }
 
-function logKey(origin: string, told: string | Bytes): NoteKey {
+/** The log's key as it is known from elsewhere, or as the site tells it. */
+export function logKey(origin: string, told: string | Bytes): NoteKey {
   const key = reading(KEY, () => parseVkey((typeof told === "string" ? told : noteText(told)).trim()), "log-key");
   must(key.type === KEY_TYPE.ed25519 && key.name === origin, "log-key", KEY, `not a key of the log ${origin}`);
   return key;

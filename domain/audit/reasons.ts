@@ -71,6 +71,7 @@ export const REASONS = {
   "wave-one-not-winners": "Wave 1 awards others than the winners, or not all of them.",
   "wave-over-stock": "More units of a pool are awarded than there are.",
   "settled-wrong": "Hand-overs, refunds and lapses are not the awards.",
+  "page-not-logged": "No entry of the log names this verify page.",
 } as const;
 
 export type Reason = keyof typeof REASONS;

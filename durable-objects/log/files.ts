@@ -1,4 +1,5 @@
 // The log's files in R2: tiles and entry bundles for ever, the last head that was signed, and the checkpoint for everybody.
+import type { Bytes } from "../../domain/bytes.ts";
 import { parseCheckpoint, type SignedCheckpoint } from "../../domain/log/checkpoint.ts";
 import { entryBundle, TILE_WIDTH, tileBytes, tilePath, tilesOf } from "../../domain/log/tiles.ts";
 import { logFile } from "../files.ts";
@@ -19,6 +20,12 @@ export async function lastHead(files: R2Bucket): Promise<(SignedCheckpoint & { t
 export const putHead = (files: R2Bucket, note: string) => files.put(logFile("head"), note);
 
 export const putCheckpoint = (files: R2Bucket, note: string) => files.put(logFile("checkpoint"), note);
+
+/** The newest page's entry and its proof. The entry comes second: whoever finds it finds a proof of it or of a later one. */
+export async function putPage(files: R2Bucket, entry: Bytes, proof: string): Promise<void> {
+  await files.put(logFile("page.tlog-proof"), proof);
+  await files.put(logFile("page.json"), entry);
+}
 
 /** Writes what a log of `size` entries needs and one of `before` entries did not have. The same bytes again on a repeat. */
 export async function putTiles(files: R2Bucket, store: LogStore, before: number, size: number): Promise<void> {

@@ -1,6 +1,6 @@
 // The rows of the session log: entries and tree are only ever appended to.
 import { type Bytes, same } from "../../domain/bytes.ts";
-import { entryName } from "../../domain/log/entry.ts";
+import { entryName, PAGE_NAMES } from "../../domain/log/entry.ts";
 import { type Nodes, treeRoot } from "../../domain/log/tree.ts";
 import { leafHash } from "../../domain/merkle.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
@@ -54,6 +54,17 @@ export class LogStore {
   #insert(at: number, name: string, bytes: Bytes): void {
     this.#storage.sql.exec("INSERT INTO entries (at, name, bytes) VALUES (?, ?, ?)", at, name, bytes);
     addLeaf(this.#storage.sql, at, leafHash(bytes));
+  }
+
+  /** The page's entry that was appended last. */
+  lastPage(): { at: number; bytes: Bytes } | undefined {
+    if (!hasSchema(this.#storage)) return undefined;
+    // "0" is the character after "/": every name that begins so.
+    const query = "SELECT at, bytes FROM entries WHERE name >= ? AND name < ? ORDER BY at DESC LIMIT 1";
+    const [row] = this.#storage.sql
+      .exec<{ at: number; bytes: ArrayBuffer }>(query, PAGE_NAMES, `${PAGE_NAMES.slice(0, -1)}0`)
+      .toArray();
+    return row && { at: row.at, bytes: new Uint8Array(row.bytes) };
   }
 
   get nodes(): Nodes {

@@ -18,6 +18,8 @@ export const reasonsPage = (): string => `# What an audit can find
 wrong. Both name it with a code of this table and, where a file shows it, with the file's path. Two programs that share no line must agree on
 code and file: \`test/verifiers\` edits files, lets operators lie, and asks both. Made from domain/audit/reasons.ts by \`node scripts/docs/reasons.ts\`.
 
+A session that is not drawn yet is checked as far as it is: \`stage\` says how far, and \`valid\` then means that everything so far holds.
+
 Exit codes: 0 everything holds, 1 something does not, 2 nothing can be said (wrong usage, a site that does not answer).
 
 The order: the manifest and the beacon it names · the log with its tiles, its newest checkpoint, the session's entries, their proofs and cosignatures · rules
@@ -27,6 +29,8 @@ first: header, length, order of rows.
 | code | meaning |
 |---|---|
 ${table(REASONS)}
+
+\`page-not-logged\` answers another question: \`npm run verify -- --origin URL --page FILE\` asks whether the log names a verify page.
 
 ## Where a proof ends
 
@@ -45,6 +49,7 @@ ${table(LIMITS)}
 | session, verdict, checks | always | the id; \`valid\` or \`invalid\`; the checks that passed, in words |
 | reason, file, detail | invalid | the code; the path of the file, or null where only several together show it; words for people, which may differ |
 | manifest, assurance | valid | M; what one entry stands for |
+| stage, drawAt | valid | how far the session is: \`announced\`, \`sealed\` or \`drawn\`; when the beacon's round comes, Unix seconds |
 | counts | valid | entries, excluded, reasons (exclusions by code), histogram (table rows by tickets), pools, winners, waits, waves, awards, lapses |
 | witnesses | valid | those that saw the seal in time: key, by, brand, time |
 | limits | valid | codes of the table above |

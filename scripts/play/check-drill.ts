@@ -1,5 +1,5 @@
 // What has to hold after a drill, checked against the published files alone.
-import { audit, type Recomputed } from "../../domain/audit/audit.ts";
+import { audit, drawnOnly, type Recomputed } from "../../domain/audit/audit.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { HASH } from "../../domain/merkle.ts";
 import { runFrom } from "../verify/run.ts";
@@ -18,9 +18,10 @@ export async function checkDrill(
 ): Promise<Check[]> {
   const checks: Check[] = [];
   progress("drawn again from the published files", 0, 0);
-  const recomputed = await runFrom(audit({ session }), site(url), (step) => {
+  const audited = await runFrom(audit({ session }), site(url), (step) => {
     if ("passed" in step) checks.push({ name: step.passed, good: true });
   });
+  const recomputed = drawnOnly(audited);
   const { announced, pools, drawn, sealed } = recomputed;
   const { entries, excluded } = recomputed.outcome.counts;
 
@@ -56,7 +57,7 @@ export async function checkDrill(
   return checks;
 }
 
-function isThere({ shard, index, leaf, withdrawn }: Acknowledged, { sealed: { places, shards } }: Recomputed): boolean {
+function isThere({ shard, index, leaf, withdrawn }: Acknowledged, { sealed: { places, shards } }: Required<Recomputed>): boolean {
   if (index >= (shards[shard]?.n ?? 0)) return false;
   const at = (places.firsts[shard] as number) + index;
   return hex(places.leaves.subarray(at * HASH, (at + 1) * HASH)) === leaf && (places.excluded[at] === 1) === withdrawn;

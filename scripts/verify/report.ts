@@ -32,6 +32,8 @@ export const LIMITS: { [Name in Limit]: string } = {
   "no-independent-witness": "All witnesses are run by the brand.",
   "log-key-from-site": "The log's key came from the site that is being checked.",
   "local-beacon": "A local beacon: whoever runs it knew every round beforehand. Good for trying out, proves nothing.",
+  "not-sealed": "Not sealed yet: nothing can be said of the entries.",
+  "not-drawn": "Not drawn yet: from the beacon's round on, anyone can compute the winners from the sealed tables.",
   "tickets-by-rule": "Whether the tickets follow the rule is shown by the members' own receipts and the auditor's sample.",
   "void-not-counted": "The log holds a void of this session that does not count.",
 };
@@ -50,7 +52,7 @@ export function reportText(report: Report): string {
   if (report.verdict === "invalid") {
     return printable([`✗ ${report.reason}${report.file ? ` (${report.file})` : ""}: ${report.detail}`, "", "NOT valid."]);
   }
-  const { manifest, counts, witnesses, statistics, limits, assurance } = report;
+  const { manifest, counts, witnesses, statistics, limits } = report;
   const values = Object.entries(counts).map(([name, value]) =>
     row(name, typeof value === "number" ? number(value) : perKey(value)),
   );
@@ -62,9 +64,18 @@ export function reportText(report: Report): string {
     ...tests,
     ...limits.map((limit) => row("limit", LIMITS[limit])),
     "",
-    `The winners follow from the sealed entries and ${limits.includes("local-beacon") ? "a local beacon's numbers" : "public randomness"}.`,
-    `Whether every entrant is a real person rests on ${ASSURANCES[assurance]}.`,
+    ...verdict(report),
   ]);
+}
+
+function verdict({ stage, drawAt, limits, assurance }: Outcome): string[] {
+  const persons = `Whether every entrant is a real person rests on ${ASSURANCES[assurance]}.`;
+  if (stage === "drawn") {
+    const chance = limits.includes("local-beacon") ? "a local beacon's numbers" : "public randomness";
+    return [`The winners follow from the sealed entries and ${chance}.`, persons];
+  }
+  const fixed = stage === "sealed" ? "The entries are sealed" : "The session is announced, its units and its rules are fixed";
+  return [`${fixed}; the beacon's round comes at ${new Date(drawAt * 1000).toISOString()}.`, persons];
 }
 
 /** What a file says must not move the reader's cursor. */

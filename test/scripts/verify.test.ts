@@ -5,7 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hex } from "../../domain/bytes.ts";
+import { hex, utf8 } from "../../domain/bytes.ts";
+import { pageBytes } from "../../domain/log/page.ts";
+import { sha256 } from "../../domain/sha256.ts";
 import { PYTHON } from "../../scripts/setup/python.ts";
 import type { Report } from "../../scripts/verify/report.ts";
 import { outputOf } from "../support/program.ts";
@@ -19,7 +21,11 @@ const BOTH: [name: string, program: string[]][] = [
   ...(THEIRS ? [["verify.py", THEIRS] as [string, string[]]] : []),
 ];
 
-const { files, M } = publishedSession({ k: 2 });
+const PAGE = utf8("<!doctype html>the page of today");
+const pageOf = (page: Uint8Array<ArrayBuffer>, s: number) => ({ name: "", bytes: pageBytes(hex(sha256(page)), s) });
+const OLD_PAGE = utf8("<!doctype html>the page of yesterday");
+const pages = [pageOf(OLD_PAGE, 1_700_000_000), pageOf(PAGE, 1_700_100_000)];
+const { files, M } = publishedSession({ k: 2 }, {}, { entries: (honest) => [...pages, ...honest] });
 const scratch = mkdtempSync(join(tmpdir(), "fairpour-verify-command-"));
 let site: Server;
 let origin: string;
@@ -27,7 +33,7 @@ let origin: string;
 beforeAll(async () => {
   site = createServer((request, response) => {
     const path = (request.url ?? "").slice(1);
-    const bytes = files.get(path);
+    const bytes = path === "verify" ? PAGE : files.get(path);
     response.writeHead(bytes ? 200 : path.includes("broken-1") ? 500 : 404).end(bytes);
   });
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
@@ -131,4 +137,29 @@ describe("both commands", () => {
     },
     60_000,
   );
+});
+
+describe("npm run verify -- --page", () => {
+  const pageFile = (name: string, bytes: Uint8Array): string => join(saved("pages", new Map([[name, bytes]])), name);
+
+  it.each([
+    ["the one that the site serves", (): string => "served", { index: 4, s: 1_700_100_000, newest: true }],
+    ["one that was saved", (): string => pageFile("old.html", OLD_PAGE), { index: 3, s: 1_700_000_000, newest: false }],
+  ] as const)("finds in the log %s", async (_, page, expected) => {
+    const { stdout, code } = await outputOf(OURS, "--origin", origin, "--page", page(), "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "valid", ...expected });
+  });
+
+  it("says that a page which only one reader was given is not in the log", async () => {
+    const { stdout, code } = await outputOf(OURS, "--origin", origin, "--page", pageFile("mine.html", utf8("for you alone")));
+    expect(code).toBe(1);
+    expect(stdout).toContain("✗ page-not-logged");
+    expect(stdout).toContain("do not trust what it says");
+  });
+
+  it("can say nothing without the page", async () => {
+    const { stdout, code } = await outputOf(OURS, "--origin", origin, "--page", join(scratch, "none.html"));
+    expect([code, stdout]).toEqual([2, ""]);
+  });
 });

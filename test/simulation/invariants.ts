@@ -70,7 +70,7 @@ async function logIsRight({ id, witnesses, checkpoints }: History, { state, wave
 
 async function drawIsRight({ id, acks, withdrawn }: History): Promise<string[]> {
   const found: string[] = [];
-  let recomputed: Recomputed;
+  let recomputed: Required<Recomputed>;
   try {
     recomputed = await audited(id);
   } catch (error) {

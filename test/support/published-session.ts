@@ -39,6 +39,9 @@ export type LogEntry = { name: string; bytes: Bytes };
 
 export type WaveRows = { awards: AwardRow[]; lapses: LapseRow[] };
 
+/** How far the session is: nothing of what comes later is published, nor stands in the log. */
+export type Until = "announced" | "sealed" | "settled";
+
 /** Without `k` there is no log at all. `history` names the sessions before, `earlier` counts them. `lapsing` says which awards lapse in each wave after the first. */
 export type Setting = {
   k?: number;
@@ -46,12 +49,19 @@ export type Setting = {
   history?: string;
   lapsing?: ((standing: AwardRow[]) => LapseRow[])[];
   cast?: Cast;
+  until?: Until;
+};
+
+const COME_LATER: { [Stage in Until]: RegExp } = {
+  announced: /^(seal|exclusions|shards|tables|beacon|result|waves|settled)/,
+  sealed: /^(beacon|result|waves|settled)/,
+  settled: /(?!)/,
 };
 
 type Session = ReturnType<typeof smallSession>;
 
 export function publishedSession(
-  { k, earlier = 3, history = "earlier", lapsing = [], cast }: Setting,
+  { k, earlier = 3, history = "earlier", lapsing = [], cast, until = "settled" }: Setting,
   lies: Lies = {},
   publishing: PublishingLies = {},
 ) {
@@ -76,8 +86,12 @@ export function publishedSession(
   for (const [at, { awards, lapses }] of waves.entries()) {
     files.set(`${folder}/waves/${at + 1}`, waveBundle(session.M, at + 1, awards, lapses));
   }
+  const isLater = (name: string) => COME_LATER[until].test(name);
+  const entries = (honest: LogEntry[]) => (publishing.entries?.(honest) ?? honest).filter(({ name }) => !isLater(name));
   if (k !== undefined)
-    for (const [path, bytes] of logFiles(session, waves, k, earlierEntries(history, earlier), publishing)) files.set(path, bytes);
+    for (const [path, bytes] of logFiles(session, waves, k, earlierEntries(history, earlier), { ...publishing, entries }))
+      files.set(path, bytes);
+  for (const path of files.keys()) if (isLater(path.slice(folder.length + 1)) && path.startsWith(folder)) files.delete(path);
   return { ...session, files, folder };
 }
 

@@ -1,6 +1,8 @@
 // Two programs that share no line, one question: what is wrong with this session? Both must name the same reason, for every edit and every lie.
 import { beforeAll, describe, expect, it } from "vitest";
 import { REASONS } from "../../domain/audit/reasons.ts";
+import type { Bytes } from "../../domain/bytes.ts";
+import { sealDeadline } from "../../domain/draw/manifest.ts";
 import type { Report } from "../../scripts/verify/report.ts";
 import { type Published, publishedSession, type Setting } from "../support/published-session.ts";
 import { ourReport, pythonReports } from "../support/verifiers.ts";
@@ -77,9 +79,33 @@ describe("an operator whose files agree with the lie, who", () => {
   });
 });
 
+describe("a session that is not drawn yet", () => {
+  it.each([
+    ["announced", ["not-drawn", "not-sealed"]],
+    ["sealed", ["not-drawn"]],
+  ] as const)("is checked as far as it is: %s", (until, missing) => {
+    const { files, manifest } = publishedSession({ ...WATCHED, until });
+    const [{ ours, theirs }] = ask([files]) as [ReturnType<typeof ask>[number]];
+    expect(ours).toMatchObject({ verdict: "valid", stage: until, drawAt: sealDeadline(manifest) + manifest.leads.sealLeadS });
+    expect(ours).toMatchObject({ limits: expect.arrayContaining([...missing]), counts: { winners: 0, awards: 0 } });
+    expect(theirs).toEqual(ours);
+  });
+
+  it.each([
+    ["announced", "seal.json", "seal-not-logged"],
+    ["sealed", "result.json", "result-not-logged"],
+  ] as const)("cannot have what stands in no log: %s, %s", (until, name, reason) => {
+    const { files, folder } = publishedSession({ ...WATCHED, until });
+    files.set(`${folder}/${name}`, publishedSession(WATCHED).files.get(`${folder}/${name}`) as Bytes);
+    const [{ ours, theirs }] = ask([files]) as [ReturnType<typeof ask>[number]];
+    expect(answerOf(ours)).toMatchObject({ verdict: "invalid", reason });
+    expect(answerOf(theirs)).toEqual(answerOf(ours));
+  });
+});
+
 describe("the table of reasons", () => {
   it("has a case for every code but the one that needs a hash from elsewhere", () => {
     const given = new Set([...WITH_LOG, ...WITHOUT_LOG, ...LIES].map(([, reason]) => reason as string));
-    expect(Object.keys(REASONS).filter((reason) => !given.has(reason))).toEqual(["plan-changed"]);
+    expect(Object.keys(REASONS).filter((reason) => !given.has(reason))).toEqual(["plan-changed", "page-not-logged"]);
   });
 });

@@ -5,40 +5,64 @@ from announced import Announced, read_pools
 from drawn import Drawn
 from logged import check_log
 from sealed import Sealed
-from stats import Evenness
+from stats import NO_STATISTICS, Evenness
 from waves import check_waves
 
 
 def audit(run):
-    """The outcome of a session in which everything holds. Raises Broken at the first thing that does not."""
+    """The outcome of a session in which everything holds, as far as the session is. Raises Broken at the first thing that does not."""
     announced = Announced(run)
     logged = check_log(run, announced)
     pools = read_pools(run, announced)
-    sealed = Sealed(run, announced, pools)
+    stage = _stage(run)
+    sealed = drawn = book = None
     evenness = Evenness(announced["open"])
-    drawn = Drawn(run, announced, sealed, evenness)
-    book = check_waves(run, announced.hash, pools, drawn.results, logged)
+    if stage != "announced":
+        sealed = Sealed(run, announced, pools)
+    if stage == "drawn":
+        drawn = Drawn(run, announced, sealed, evenness)
+        book = check_waves(run, announced.hash, pools, drawn.results, logged)
+    else:
+        run.limits += ["not-drawn"] if sealed else ["not-drawn", "not-sealed"]
     if announced["ticketsMax"] > 1:
         run.limits.append("tickets-by-rule")
+    named = announced["beacon"]
     return {
         "manifest": announced.hash.hex(),
+        "stage": stage,
+        "drawAt": named["genesis"] + (named["round"] - 1) * named["period"],
         "assurance": announced["assurance"],
         "checks": run.checks,
         "counts": {
-            "entries": len(sealed.seconds),
-            "excluded": len(sealed.exclusions),
-            "reasons": _counted(sealed.exclusions.values()),
-            "histogram": _counted(tickets for rows in sealed.rows.values() for _, tickets, _ in rows),
+            **_sealed_counts(sealed),
             "pools": len(pools),
-            "winners": drawn.winners,
-            "waits": drawn.waits,
-            "waves": book.waves,
-            "awards": book.awards,
-            "lapses": book.lapses,
+            "winners": drawn.winners if drawn else 0,
+            "waits": drawn.waits if drawn else 0,
+            "waves": book.waves if book else 0,
+            "awards": book.awards if book else 0,
+            "lapses": book.lapses if book else 0,
         },
         "witnesses": logged.witnesses,
         "limits": sorted(run.limits),
-        "statistics": evenness.tests(sealed.shards, sealed.seconds),
+        "statistics": evenness.tests(sealed.shards, sealed.seconds) if drawn else NO_STATISTICS,
+    }
+
+
+def _stage(run):
+    """How far the session is. What is in the log has to be published as well, so what is not published is not there yet."""
+    if run.source.find(run.path("result.json")) is not None:
+        return "drawn"
+    return "announced" if run.source.find(run.path("seal.json")) is None else "sealed"
+
+
+def _sealed_counts(sealed):
+    if sealed is None:
+        return {"entries": 0, "excluded": 0, "reasons": {}, "histogram": {}}
+    return {
+        "entries": len(sealed.seconds),
+        "excluded": len(sealed.exclusions),
+        "reasons": _counted(sealed.exclusions.values()),
+        "histogram": _counted(tickets for rows in sealed.rows.values() for _, tickets, _ in rows),
     }
 
 

@@ -35,11 +35,11 @@ def check_log(run, announced):
     run.passed("entries, tiles and checkpoint of the log agree")
     story = Story(run, log, announced.hash.hex())
     proofs = story.proofs(needed)
-    run.passed("manifest, seal and result stand in the log")
+    run.passed("the session's entries stand in the log, each as it is published")
     signers = []
     if needed:
         signers = _check_quorums(announced, proofs, needed)
-        run.passed("the witnesses saw the manifest before opening and the seal before the beacon")
+        run.passed("the witnesses saw the manifest before opening, and the seal before the beacon")
     seen_size = proofs["seal"].size if needed and "seal" in proofs else story.index("result")
     _check_void(run, story, len(log.entries) if seen_size is None else seen_size)
     return Logged(story.told_waves, story.told_settled, signers)

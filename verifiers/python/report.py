@@ -1,5 +1,6 @@
 # What an audit says: the first thing that is wrong, with its reason code, or what was counted and where the proof ends.
 import re
+from datetime import datetime, timezone
 
 
 class Broken(Exception):
@@ -20,6 +21,8 @@ LIMITS = {
     "no-independent-witness": "All witnesses are run by the brand.",
     "log-key-from-site": "The log's key came from the site that is being checked.",
     "local-beacon": "A local beacon: whoever runs it knew every round beforehand. Good for trying out, proves nothing.",
+    "not-sealed": "Not sealed yet: nothing can be said of the entries.",
+    "not-drawn": "Not drawn yet: from the beacon's round on, anyone can compute the winners from the sealed tables.",
     "tickets-by-rule": "Whether the tickets follow the rule is shown by the members' own receipts and the auditor's sample.",
     "void-not-counted": "The log holds a void of this session that does not count.",
 }
@@ -52,10 +55,18 @@ def as_text(report):
     for name, test in report["statistics"].items():
         lines.append(f"{name:<11} {_test(test)}")
     lines += [f"limit       {LIMITS[code]}" for code in report["limits"]]
-    chance = "a local beacon's numbers" if "local-beacon" in report["limits"] else "public randomness"
-    lines += ["", f"The winners follow from the sealed entries and {chance}."]
+    lines += ["", _verdict(report)]
     lines += [f"Whether every entrant is a real person rests on {ASSURANCES[report['assurance']]}."]
     return _printable(lines)
+
+
+def _verdict(report):
+    if report["stage"] == "drawn":
+        chance = "a local beacon's numbers" if "local-beacon" in report["limits"] else "public randomness"
+        return f"The winners follow from the sealed entries and {chance}."
+    fixed = "The entries are sealed" if report["stage"] == "sealed" else "The session is announced, its units and its rules are fixed"
+    draw_at = datetime.fromtimestamp(report["drawAt"], timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return f"{fixed}; the beacon's round comes at {draw_at}."
 
 
 def _printable(lines):

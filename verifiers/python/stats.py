@@ -5,6 +5,9 @@ from math import exp, inf, lgamma, log, sqrt
 UNUSUAL = 0.01 / 4
 EXPECTED_MIN = 5
 
+# Of a session that is not drawn.
+NO_STATISTICS = {"scores": None, "shards": None, "deciles": None, "minutes": None}
+
 
 def unit(score):
     """A score as a number from 0 to 1: its first 53 bits."""

@@ -1,6 +1,6 @@
 // The audit of a published session: what it checks in which order, what it gives back, what the verifier brings along itself.
 import { describe, expect, it } from "vitest";
-import { audit } from "../../../domain/audit/audit.ts";
+import { audit, drawnOnly } from "../../../domain/audit/audit.ts";
 import { Broken, REASONS } from "../../../domain/audit/reasons.ts";
 import { runAudit, type Step } from "../../../domain/audit/step.ts";
 import { type Bytes, hex, utf8 } from "../../../domain/bytes.ts";
@@ -16,8 +16,8 @@ const CHECKS = [
   "the beacon chain is the pinned one",
   "the round follows from the closing time",
   "entries, tiles and checkpoint of the log agree",
-  "manifest, seal and result stand in the log",
-  "the witnesses saw the manifest before opening and the seal before the beacon",
+  "the session's entries stand in the log, each as it is published",
+  "the witnesses saw the manifest before opening, and the seal before the beacon",
   "the rules document is the announced one",
   "pools and stock are the announced ones",
   "every entry is in the window, in a known pool, within the ticket limit",
@@ -88,7 +88,7 @@ describe("an audit", () => {
   });
 
   it("gives back the drawn pools and every leaf at its place", () => {
-    const { sealed, drawn } = run(watched.files).recomputed;
+    const { sealed, drawn } = drawnOnly(run(watched.files).recomputed);
     expect(drawn.results).toEqual(watched.results);
     for (const text of watched.receipts) {
       const { shard, index, leaf } = JSON.parse(text) as { shard: number; index: number; leaf: string };
