@@ -145,6 +145,21 @@ export const PROBLEMS = {
     explanation: "Plan and allotment are fixed once the session is announced.",
   },
   not_allotted: { status: 409, title: "No units allotted", explanation: "Give units to at least one pool before announcing." },
+  unknown_market: {
+    status: 409,
+    title: "Unknown market",
+    explanation: "The plan names a market that has no rules here; domain/market.ts has those that do.",
+  },
+  alcohol_forbidden: {
+    status: 409,
+    title: "No alcohol in this market",
+    explanation: "Alcohol may not be sold in the market of the plan.",
+  },
+  wrong_currency: {
+    status: 409,
+    title: "Another currency",
+    explanation: "A SKU's price in the market is not in the market's currency.",
+  },
   unknown_sku: {
     status: 409,
     title: "Unknown SKU",

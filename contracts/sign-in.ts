@@ -1,5 +1,6 @@
 // Who calls: the claims of an access token, and the local-only sign-in.
 import * as v from "valibot";
+import { HOME_MARKET } from "../domain/market.ts";
 import { base64url, market, storeId } from "./basics.ts";
 
 export const ROLES = ["member", "store", "operator"] as const;
@@ -27,7 +28,7 @@ export const signInInput = v.variant("role", [
   v.strictObject({
     role: v.literal("member"),
     name: v.pipe(v.string(), v.regex(/^[\p{L}\p{N} ._-]{1,40}$/u, "letters, digits, space . _ -, at most 40")),
-    market: v.optional(market, "CN"),
+    market: v.optional(market, HOME_MARKET),
     /** Raw P-256 public key of the device, 65 bytes. */
     device: v.optional(base64url(88)),
   }),

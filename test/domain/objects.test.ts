@@ -1,6 +1,6 @@
-// Names and placement of Durable Objects.
+// Names of Durable Objects.
 import { describe, expect, it } from "vitest";
-import { bookName, placementOf, sessionName, shardName } from "../../domain/objects.ts";
+import { bookName, sessionName, shardName } from "../../domain/objects.ts";
 
 describe("object names", () => {
   it.each([
@@ -18,21 +18,5 @@ describe("object names", () => {
       ...[0, 1, 11].flatMap((number) => [shardName("acme", session, number), bookName("acme", session, number)]),
     ]);
     expect(new Set(names).size).toBe(names.length);
-  });
-
-  it.each([
-    ["CN", "apac"],
-    ["JP", "apac"],
-    ["US", "enam"],
-    ["MX", "wnam"],
-    ["BR", "sam"],
-    ["FR", "weur"],
-    ["PL", "eeur"],
-    ["AU", "oc"],
-    ["ZA", "afr"],
-    ["AE", "me"],
-    ["??", "apac"],
-  ])("of market %s live in %s", (market, placement) => {
-    expect(placementOf(market)).toBe(placement);
   });
 });

@@ -187,7 +187,7 @@ describe("planning over HTTP", () => {
     expect((answer.body.errors as { pointer: string }[]).map((error) => error.pointer)).toContain(pointer);
   });
 
-  it("refuses SKUs that the catalogue does not sell in the market, and stores of another one", async () => {
+  it("refuses SKUs that the market may not or does not sell, and stores of another one", async () => {
     const id = freshId();
     expect(
       (await call("POST", "/v1/admin/sessions", { token: tokens.operator as string, body: { ...plan(id), skus: ["nothing"] } }))
@@ -199,10 +199,16 @@ describe("planning over HTTP", () => {
       ),
       env.DB.prepare("INSERT OR IGNORE INTO skus (brand, sku, product, size) VALUES ('fairpour', 'wine', 'wine', '{}')"),
       env.DB.prepare(
-        "INSERT OR IGNORE INTO prices (brand, sku, market, currency, amount_minor) VALUES ('fairpour', 'wine', 'CN', 'CNY', 100)",
+        `INSERT OR IGNORE INTO prices (brand, sku, market, currency, amount_minor) VALUES ('fairpour', 'wine', 'CN', 'CNY', 100),
+          ('fairpour', 'wine', 'SA', 'SAR', 100), ('fairpour', 'wine', 'JP', 'CNY', 100)`,
       ),
     ]);
     const token = tokens.operator as string;
+    const refusals = { XX: "unknown_market", SA: "alcohol_forbidden", JP: "wrong_currency", FR: "unknown_sku" };
+    for (const [market, code] of Object.entries(refusals)) {
+      const answer = await call("POST", "/v1/admin/sessions", { token, body: { ...plan(freshId()), skus: ["wine"], market } });
+      expect([market, answer.status, answer.body.code]).toEqual([market, 409, code]);
+    }
     expect((await call("POST", "/v1/admin/sessions", { token, body: { ...plan(id), skus: ["wine"] } })).status).toBe(201);
     const pools = [{ sku: "wine", store: "nowhere", stock: 1 }];
     expect((await call("PUT", `/v1/admin/sessions/${id}/allotment`, { token, body: { pools } })).body.code).toBe("unknown_store");

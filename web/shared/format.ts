@@ -1,4 +1,5 @@
 // Money, times and distances as the chosen language writes them.
+import { exponentOf } from "../../domain/currency.ts";
 import { lang } from "./lang.ts";
 
 /** Making a formatter costs a hundred times what using it does. */
@@ -20,8 +21,9 @@ function formatter<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(optio
 }
 
 export function money(amountMinor: number, currency: string): string {
-  const format = numberFormat({ style: "currency", currency, currencyDisplay: "narrowSymbol" });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = exponentOf(currency);
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = numberFormat({ style: "currency", currency, currencyDisplay: "narrowSymbol", ...places });
   return format.format(amountMinor / 10 ** digits);
 }
 

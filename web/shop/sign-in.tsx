@@ -1,6 +1,7 @@
 // Sign-in by name, offered only where the shop runs locally.
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { HOME_MARKET } from "../../domain/market.ts";
 import { account } from "../shared/account.ts";
 import type { Failure } from "../shared/api.ts";
 import { lang } from "../shared/lang.ts";
@@ -41,11 +42,14 @@ const marketName = (market: string): string => new Intl.DisplayNames(lang.value,
 function Form() {
   const w = words().account;
   const [name, setName] = useState("");
-  const [market, setMarket] = useState("CN");
+  const [market, setMarket] = useState(HOME_MARKET);
   const [failure, setFailure] = useState<Failure | undefined>();
   const fits = /^[\p{L}\p{N} ._-]{1,40}$/u.test(name);
   const markets = [
-    ...new Set(["CN", ...products.value.flatMap(({ skus }) => skus.flatMap(({ prices }) => prices.map((price) => price.market)))]),
+    ...new Set([
+      HOME_MARKET,
+      ...products.value.flatMap(({ skus }) => skus.flatMap(({ prices }) => prices.map((price) => price.market))),
+    ]),
   ];
   const submit = async () => {
     const outcome = await signInMember(name.trim(), market);

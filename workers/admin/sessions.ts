@@ -4,6 +4,7 @@ import { paymentInput } from "../../contracts/orders.ts";
 import { allotmentInput, moveInput, planInput, voidInput } from "../../contracts/sessions.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { hex } from "../../domain/bytes.ts";
+import { mayOffer } from "../../domain/market.ts";
 import { listStores, skuFacts } from "../../records/catalog.ts";
 import { recordsOf } from "../../records/database.ts";
 import { registerSession, sessionIsKnown } from "../../records/sessions.ts";
@@ -31,6 +32,8 @@ export const adminSessions = new Hono<CallerApp>()
   .post("/v1/admin/sessions", operator, async (c) => {
     const input = await body(c, planInput, PLAN_BYTES_MAX);
     const skus = await skuFacts(records(c.env), input.skus, input.market);
+    const refusal = mayOffer(input.market, skus);
+    if (refusal) return problem(refusal);
     if (skus.length !== input.skus.length) return problem("unknown_sku");
     await registerSession(records(c.env), input.session, input.open);
     const staffSalt = hex(crypto.getRandomValues(new Uint8Array(32)));
