@@ -4,6 +4,7 @@ import { type Bytes, hex, unhex, utf8 } from "../domain/bytes.ts";
 import { jcs } from "../domain/jcs.ts";
 import type { Witnesses } from "../domain/log/cosignature.ts";
 import { KEY_TYPE, parseVkey } from "../domain/log/note.ts";
+import { JURISDICTIONS } from "../domain/objects.ts";
 
 /** A secret with its key id. */
 export type Key = { kid: string; secret: Bytes };
@@ -78,6 +79,8 @@ export const settingsSchema = v.object({
   WITNESSES: witnesses,
   /** drand relays, separated by spaces; two are asked. */
   BEACON_RELAYS: urls,
+  /** Binds every object to a jurisdiction of Cloudflare's; chosen once, before the first session (docs/where-it-runs.md). */
+  JURISDICTION: v.optional(v.picklist(JURISDICTIONS)),
   /** Root of receipt keys, pass keys, voucher keys and nonce keys; each purpose derives its own. */
   OPERATOR_SECRETS: keyring,
   /** Makes pids out of persons. It can never change: pids would. */

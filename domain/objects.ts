@@ -9,3 +9,25 @@ export const logName = (brand: string): string => `${brand}/log`;
 
 /** A session belongs to one market, and all its objects are placed there; those of a market that is no longer known in Asia-Pacific. */
 export const placementOf = (market: string): Placement => marketOf(market)?.placement ?? "apac";
+
+/** Where Cloudflare promises that an object runs and keeps its data. */
+export const JURISDICTIONS = ["eu", "us", "fedramp", "fedramp-high"] as const;
+export type Jurisdiction = (typeof JURISDICTIONS)[number];
+
+type Namespace<Stub> = {
+  getByName(name: string, options?: { locationHint?: Placement }): Stub;
+  jurisdiction(name: Jurisdiction): { getByName(name: string): Stub };
+};
+
+/**
+ * The object of this name. Bound to the installation's jurisdiction where it has one: then the same name is another object, so a jurisdiction
+ * can be chosen once only. Otherwise its first call brings it near its market.
+ */
+export const objectAt = <Stub>(
+  namespace: Namespace<Stub>,
+  name: string,
+  { jurisdiction, market }: { jurisdiction: Jurisdiction | undefined; market?: string },
+): Stub =>
+  jurisdiction
+    ? namespace.jurisdiction(jurisdiction).getByName(name)
+    : namespace.getByName(name, market === undefined ? {} : { locationHint: placementOf(market) });

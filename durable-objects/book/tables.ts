@@ -1,14 +1,13 @@
 // Table building and drawing for the pools of one book. Rows are pulled from the shards, so a crash anywhere means pulling again.
 
-import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex, join, Reader, same } from "../../domain/bytes.ts";
 import { drawPool, type PoolResult, resultBody, resultBundle } from "../../domain/draw/rank.ts";
 import type { TableRoot } from "../../domain/draw/seal.ts";
 import { ascending, readTableBundle, type TableRow, tableBodies, tableBundle, tableRoot } from "../../domain/draw/table.ts";
 import { HASH } from "../../domain/merkle.ts";
-import { placementOf, shardName } from "../../domain/objects.ts";
 import { publicKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
+import { shardStub } from "../session/reach.ts";
 import { TABLE_ROW } from "../shard/messages.ts";
 import type { BookPlan, Drawn } from "./messages.ts";
 
@@ -24,8 +23,7 @@ export async function buildTables(plan: BookPlan, manifest: Bytes, ports: Ports)
   const from = (plan.pools[0] as { pool: number }).pool;
   const to = (plan.pools[plan.pools.length - 1] as { pool: number }).pool;
   for (let shard = 0; shard < plan.shards; shard++) {
-    const name = shardName(settingsOf(ports.env).BRAND, plan.session, shard);
-    const reply = await ports.env.SHARDS.getByName(name, { locationHint: placementOf(plan.market) }).rows(from, to);
+    const reply = await shardStub(ports, plan, shard).rows(from, to);
     if (!reply.ok) throw new ShardsNotReady(`shard ${shard}: ${reply.refusal}`);
     for (const reader = new Reader(reply.value); reader.left >= TABLE_ROW; ) {
       const pool = reader.u32();

@@ -5,7 +5,7 @@ import { type Bytes, utf8 } from "../../domain/bytes.ts";
 import { parseCheckpoint } from "../../domain/log/checkpoint.ts";
 import { cosigned, hasQuorum, timely } from "../../domain/log/cosignature.ts";
 import { parseProof } from "../../domain/log/proof.ts";
-import { logName } from "../../domain/objects.ts";
+import { logName, objectAt } from "../../domain/objects.ts";
 import { publicKey, WAITING_FILE } from "../files.ts";
 import type { Standing } from "../log/messages.ts";
 import type { Ports } from "../ports.ts";
@@ -14,7 +14,10 @@ import type { LogRow } from "./log-rows.ts";
 import { NotDone } from "./reach.ts";
 import type { SessionStore } from "./store.ts";
 
-const logStub = ({ env }: Ports) => env.LOG.getByName(logName(settingsOf(env).BRAND));
+function logStub({ env }: Ports) {
+  const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
+  return objectAt(env.LOG, logName(BRAND), { jurisdiction });
+}
 
 const OPERATOR_VOID = "void/operator";
 

@@ -1,7 +1,7 @@
 // The other objects of one session, as the session object calls them.
 import { settingsOf } from "../../contracts/settings.ts";
 import type { Manifest } from "../../domain/draw/manifest.ts";
-import { bookName, placementOf, shardName } from "../../domain/objects.ts";
+import { bookName, objectAt, shardName } from "../../domain/objects.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Ports } from "../ports.ts";
 
@@ -10,11 +10,15 @@ const AT_ONCE = 16;
 
 export class NotDone extends Error {}
 
-export const shardStub = ({ env }: Ports, manifest: Manifest, shard: number) =>
-  env.SHARDS.getByName(shardName(settingsOf(env).BRAND, manifest.session, shard), { locationHint: placementOf(manifest.market) });
+export function shardStub({ env }: Ports, { session, market }: Pick<Manifest, "session" | "market">, shard: number) {
+  const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
+  return objectAt(env.SHARDS, shardName(BRAND, session, shard), { jurisdiction, market });
+}
 
-export const bookStub = ({ env }: Ports, manifest: Manifest, book: number) =>
-  env.BOOKS.getByName(bookName(settingsOf(env).BRAND, manifest.session, book), { locationHint: placementOf(manifest.market) });
+export function bookStub({ env }: Ports, { session, market }: Manifest, book: number) {
+  const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
+  return objectAt(env.BOOKS, bookName(BRAND, session, book), { jurisdiction, market });
+}
 
 /** Calls `work` for 0..count-1 and collects the values in order. A refusal or a failure anywhere means that the whole is not done. */
 export async function all<Value>(count: number, work: (at: number) => Promise<Outcome<Value, unknown>>): Promise<Value[]> {

@@ -12,6 +12,7 @@ import { groupsPer1000 } from "../scale/groups.ts";
 import { LIVES } from "../scale/meters.ts";
 import { amount, dollars, table } from "../scale/table.ts";
 import { type Workload, workloadOf } from "../scale/workload.ts";
+import { type Made, withMade } from "./made.ts";
 
 export const SCALE_PAGE = join(ROOT, "docs/scale.md");
 
@@ -118,16 +119,10 @@ const breaks = (): string =>
     ]),
   );
 
-const MADE: { [name: string]: () => string } = { shards, picture, designs, sizes, groups, free, breaks };
+const MADE: Made = { shards, picture, designs, sizes, groups, free, breaks };
 
 /** The page with every made part as it has to be. Throws where the page asks for a part that nobody makes. */
-export function scalePage(page: string): string {
-  return page.replace(/<!-- made: (\w+) -->[\s\S]*?<!-- end -->/g, (_, name: string) => {
-    const make = MADE[name];
-    if (!make) throw new Error(`docs/scale.md asks for "${name}", which nobody makes`);
-    return `<!-- made: ${name} -->\n\n${make()}\n\n<!-- end -->`;
-  });
-}
+export const scalePage = (page: string): string => withMade(page, MADE);
 
 export const MADE_PARTS = Object.keys(MADE);
 

@@ -66,6 +66,12 @@ describe("settings", () => {
     expect(settingsOf({ ...GOOD, WITNESSES: { k: 0, list: [] } }).WITNESSES).toEqual({ k: 0, list: [] });
   });
 
+  it("may bind objects to a jurisdiction that Cloudflare has, and to no other", () => {
+    expect(settingsOf(GOOD).JURISDICTION).toBeUndefined();
+    expect(settingsOf({ ...GOOD, JURISDICTION: "eu" }).JURISDICTION).toBe("eu");
+    expect(refusal({ ...GOOD, JURISDICTION: "cn" })).toBe("settings: JURISDICTION: missing or malformed");
+  });
+
   it("that miss everything name everything", () => {
     const message = refusal({});
     expect(NAMES.filter((name) => message.includes(name))).toEqual(NAMES);

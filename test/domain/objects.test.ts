@@ -1,6 +1,6 @@
-// Names of Durable Objects.
+// Names of Durable Objects, and how they are reached.
 import { describe, expect, it } from "vitest";
-import { bookName, sessionName, shardName } from "../../domain/objects.ts";
+import { bookName, objectAt, sessionName, shardName } from "../../domain/objects.ts";
 
 describe("object names", () => {
   it.each([
@@ -18,5 +18,20 @@ describe("object names", () => {
       ...[0, 1, 11].flatMap((number) => [shardName("acme", session, number), bookName("acme", session, number)]),
     ]);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("an object", () => {
+  const namespace = {
+    getByName: (name: string, options: object = {}) => ({ name, ...options }),
+    jurisdiction: (jurisdiction: string) => ({ getByName: (name: string) => ({ name, jurisdiction }) }),
+  };
+
+  it.each([
+    ["near its market", { jurisdiction: undefined, market: "FR" }, { locationHint: "weur" }],
+    ["wherever it is called first, where it belongs to no market", { jurisdiction: undefined }, {}],
+    ["in the installation's jurisdiction, whatever its market", { jurisdiction: "eu", market: "CN" }, { jurisdiction: "eu" }],
+  ] as const)("lives %s", (_, place, expected) => {
+    expect(objectAt(namespace, "acme/log", place)).toEqual({ name: "acme/log", ...expected });
   });
 });

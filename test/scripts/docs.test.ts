@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { MARKETS_PAGE, marketsPage } from "../../scripts/docs/markets.ts";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
 import { PROOF_REASONS_PAGE, proofReasonsPage } from "../../scripts/docs/proof-reasons.ts";
 import { REASONS_PAGE, reasonsPage } from "../../scripts/docs/reasons.ts";
@@ -28,6 +29,12 @@ it("docs/scale.md shows what the commands compute today, and every table that is
   expect(MADE_PARTS.filter((name) => !page.includes(`<!-- made: ${name} -->`))).toEqual([]);
 });
 
+it("docs/where-it-runs.md shows the markets that the code knows", () => {
+  const page = readFileSync(MARKETS_PAGE, "utf8");
+  expect(page).toBe(marketsPage(page));
+  expect(page).toContain("<!-- made: markets -->");
+});
+
 it.each([
   "README.md",
   "README.zh-CN.md",
@@ -35,6 +42,7 @@ it.each([
   "docs/architecture.md",
   "docs/scale.md",
   "docs/verify-a-draw.md",
+  "docs/where-it-runs.md",
   "witness/README.md",
 ])("%s names only commands and files that exist", (name) => {
   const text = read(name);
