@@ -1,7 +1,6 @@
 // Puts the hash of the verify page that this build serves into the log, where everybody sees the same value.
-import { settingsOf } from "../contracts/settings.ts";
 import { hashInLine } from "../domain/log/page.ts";
-import { logName } from "../domain/objects.ts";
+import { logObject } from "./edge/reach.ts";
 
 /** The build writes it beside the page. */
 const HASH_FILE = "https://pages/verify.html.sha256";
@@ -15,6 +14,6 @@ export async function logVerifyPage(env: Env): Promise<void> {
   const sha256 = response.ok ? hashInLine(await response.text()) : undefined;
   // A build without pages serves none.
   if (sha256 === undefined || sha256 === logged) return;
-  const outcome = await env.LOG.getByName(logName(settingsOf(env).BRAND)).page(sha256);
+  const outcome = await logObject(env).page(sha256);
   if (outcome.ok && outcome.value) logged = sha256;
 }

@@ -3,7 +3,7 @@ import { settingsOf } from "../../contracts/settings.ts";
 import type { Bytes } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
 import { bookAt, booksOf } from "../../domain/draw/plan.ts";
-import { bookName, objectAt, sessionName, shardName } from "../../domain/objects.ts";
+import { bookName, logName, objectAt, sessionName, shardName } from "../../domain/objects.ts";
 import type { SessionFacts } from "./facts.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -26,4 +26,9 @@ export function bookOfPool(env: Env, { manifest, pools }: SessionFacts, pool: nu
   const book = bookAt(at, pools.size, booksOf(manifest.shards, pools.size));
   const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
   return objectAt(env.BOOKS, bookName(BRAND, manifest.session, book), { jurisdiction, market: manifest.market });
+}
+
+export function logObject(env: Env) {
+  const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
+  return objectAt(env.LOG, logName(BRAND), { jurisdiction });
 }
