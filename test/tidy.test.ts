@@ -151,9 +151,9 @@ describe("each folder keeps to what it is for", () => {
     expect(objects.flatMap((source) => occurrences(source, /\b(?:private|protected)\b(?=\s+[\w#[*])/g))).toEqual([]);
   });
 
-  it("4xx and 5xx stand in contracts/problems.ts only", () => {
+  it("4xx and 5xx stand in contracts/problems/ only", () => {
     const places = SOURCES.filter(
-      ({ path }) => isIn(path, "workers", "durable-objects", "contracts") && path !== "contracts/problems.ts",
+      ({ path }) => isIn(path, "workers", "durable-objects", "contracts") && !isIn(path, "contracts/problems"),
     );
     const isStatus = ({ type, value }: Node) =>
       type === "Literal" && Number.isInteger(value) && Number(value) >= 400 && Number(value) <= 511;

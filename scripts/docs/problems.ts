@@ -13,7 +13,7 @@ export function problemsPage(): string {
   return `# Problems
 
 Every refusal is \`application/problem+json\` (RFC 9457) with one of these codes; \`errors\` points at each place of a body that does not fit
-(RFC 6901). The same text is served at \`/problems\`. This page is made from contracts/problems.ts by \`node scripts/docs/problems.ts\`.
+(RFC 6901). The same text is served at \`/problems\`. This page is made from contracts/problems/ by \`node scripts/docs/problems.ts\`.
 
 ${entries.join("\n")}`;
 }

@@ -11,7 +11,7 @@ import { ROOT } from "../../scripts/local/bundle.ts";
 
 const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
 
-it("docs/problems.md says what contracts/problems.ts says", () => {
+it("docs/problems.md says what contracts/problems/ says", () => {
   expect(readFileSync(PROBLEMS_PAGE, "utf8")).toBe(problemsPage());
 });
 
