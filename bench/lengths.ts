@@ -11,22 +11,21 @@ export type Length = {
 };
 
 const whole = { rounds: 9, secondsEach: 4, warm: 3000, size: 0 };
-const quick = { rounds: 2, secondsEach: 0.5, warm: 500, size: 0 };
+const quick = { rounds: 1, secondsEach: 0.5, warm: 300, size: 0 };
 
 const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Length> } } = {
-  draw: { whole: { size: 100_000 }, quick: { size: 20_000 } },
-  ladder: { whole: {}, quick: { secondsEach: 0.4 } },
-  steady: { whole: { secondsEach: 6 }, quick: { rounds: 1, secondsEach: 2.5 } },
-  refusals: { whole: {}, quick: { secondsEach: 0.4 } },
+  draw: { whole: { size: 100_000 }, quick: { size: 10_000 } },
+  ladder: { whole: {}, quick: { secondsEach: 0.3 } },
+  steady: { whole: { secondsEach: 6 }, quick: { secondsEach: 2 } },
+  refusals: { whole: {}, quick: { secondsEach: 0.3 } },
   opens: { whole: { size: 100_000 }, quick: { size: 6_000 } },
-  beside: { whole: { secondsEach: 6 }, quick: { rounds: 1, secondsEach: 2 } },
-  admission: { whole: { secondsEach: 6 }, quick: { rounds: 1, secondsEach: 2.5 } },
+  beside: { whole: { secondsEach: 6 }, quick: { secondsEach: 1 } },
+  admission: { whole: { secondsEach: 6 }, quick: { secondsEach: 2 } },
   // Too short a round gives a fast peer no CPU time that could be read: a clock tick is 10 ms.
-  peers: { whole: {}, quick: { secondsEach: 1, warm: 3000 } },
-  outbox: { whole: {}, quick: { rounds: 1 } },
+  peers: { whole: {}, quick: { secondsEach: 0.7, warm: 1000 } },
   // And once ten times as many.
   crowd: { whole: { rounds: 3, size: 1_000_000 }, quick: { rounds: 1, size: 5_000 } },
-  kill: { whole: { size: 100 }, quick: { size: 10 } },
+  kill: { whole: { size: 100 }, quick: { size: 3 } },
 };
 
 export const lengthOf = (suite: string, isQuick: boolean): Length =>

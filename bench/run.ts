@@ -40,6 +40,9 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
 
 export const SUITE_NAMES = Object.keys(SUITES);
 
+/** What runs unless something is named. A session's own times keep the crowd from being quick. */
+export const namesFor = (quick: boolean): string[] => SUITE_NAMES.filter((name) => !(quick && name === "crowd"));
+
 const suiteOf = (name: string) => SUITES[name] as (setting: Setting) => Promise<Suite>;
 
 const missesOf = ({ rows }: Suite): string[] =>
