@@ -1,12 +1,13 @@
 // Every expected "no" on the wire: code -> status, title, explanation, by subject in contracts/problems/. The only home of 4xx and 5xx numbers.
 // A code that is missing there does not compile where it is used. docs/problems.md is generated from these tables.
 import { AWARDS } from "./problems/awards.ts";
+import { CATALOG } from "./problems/catalog.ts";
 import { PICKUP } from "./problems/pickup.ts";
 import { PLANNING } from "./problems/planning.ts";
 import { REQUESTS } from "./problems/requests.ts";
 import { RESERVING } from "./problems/reserving.ts";
 
-export const PROBLEMS = { ...REQUESTS, ...RESERVING, ...PLANNING, ...AWARDS, ...PICKUP };
+export const PROBLEMS = { ...REQUESTS, ...RESERVING, ...PLANNING, ...CATALOG, ...AWARDS, ...PICKUP };
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

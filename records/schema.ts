@@ -1,43 +1,8 @@
-// The D1 tables as Drizzle sees them. migrations/d1 creates them; a test holds the two equal.
+// The D1 tables as Drizzle sees them, the catalogue's apart (catalog-tables.ts). migrations/d1 creates them; a test holds the two equal.
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Names } from "../contracts/basics.ts";
 import type { OrderState } from "../contracts/orders.ts";
 import type { SessionRecord, SessionState } from "../contracts/sessions.ts";
-
-const names = (column: string) => text(column, { mode: "json" }).$type<Names>().notNull();
-const brand = text("brand").notNull();
-
-export const products = sqliteTable(
-  "products",
-  {
-    brand,
-    product: text("product").notNull(),
-    tier: text("tier").notNull(),
-    family: text("family").notNull(),
-    alcohol: integer("alcohol", { mode: "boolean" }).notNull(),
-    name: names("name"),
-    story: names("story"),
-  },
-  (table) => [primaryKey({ columns: [table.brand, table.product] })],
-);
-
-export const skus = sqliteTable(
-  "skus",
-  { brand, sku: text("sku").notNull(), product: text("product").notNull(), size: names("size"), gtin: text("gtin") },
-  (table) => [primaryKey({ columns: [table.brand, table.sku] })],
-);
-
-export const prices = sqliteTable(
-  "prices",
-  {
-    brand,
-    sku: text("sku").notNull(),
-    market: text("market").notNull(),
-    currency: text("currency").notNull(),
-    amountMinor: integer("amount_minor").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.brand, table.sku, table.market] })],
-);
+import { brand, names } from "./columns.ts";
 
 export const stores = sqliteTable(
   "stores",

@@ -1,19 +1,58 @@
-// npm start: the whole shop on this machine, with demo sessions, until Ctrl-C. State survives in .fairpour/state.
+// npm start [-- --pack NAME]: the whole shop on this machine, with demo sessions, until Ctrl-C. State survives in .fairpour/state.
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { ROOT } from "./local/bundle.ts";
 import { demoSessions } from "./local/demo-sessions.ts";
+import { packNames, readPack } from "./local/pack.ts";
 import { startServer } from "./local/server.ts";
 import { buildWeb } from "./setup/web.ts";
 
-const port = Number(process.env.PORT ?? 8787);
-if (!Number.isInteger(port) || port < 0 || port > 65535) {
-  console.error(`PORT is "${process.env.PORT}"; it has to be a port number, for example PORT=8788 npm start`);
+const FIRST_PACK = "baijiu";
+
+const USAGE = `usage: npm start [-- --pack NAME]
+
+  --pack NAME      what the shop sells; ${FIRST_PACK} unless said
+${packNames()
+  .map((name) => `                     ${name.padEnd(10)} ${readPack(name).about.en}`)
+  .join("\n")}
+
+  PORT             where it listens; 8787 unless said
+  FAIRPOUR_STATE   its state folder; .fairpour/state for ${FIRST_PACK}, .fairpour/state-NAME for every other pack
+
+A state folder is filled with its pack once; from then on the catalogue is the operator's, and no later start changes it. Each pack has a folder
+of its own, so you may go to and fro between them. Delete a folder to start afresh.`;
+
+const { pack, help } = options();
+if (help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+if (!packNames().includes(pack)) stop(`There is no pack "${pack}"; packs are ${packNames().join(", ")}.`);
+
+function options(): { pack: string; help: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { pack: { type: "string", default: FIRST_PACK }, help: { type: "boolean", default: false } },
+    });
+    return values;
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
+
+function stop(message: string): never {
+  console.error(message);
   process.exit(2);
 }
+
+const port = Number(process.env.PORT ?? 8787);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  stop(`PORT is "${process.env.PORT}"; it has to be a port number, for example PORT=8788 npm start`);
 if ((await buildWeb(ROOT)) !== 0) process.exit(1);
 
-const stateDir = process.env.FAIRPOUR_STATE ?? join(ROOT, ".fairpour/state");
-const server = await startServer({ stateDir, port, witnesses: 3 }).catch((error: unknown) => {
+const stateDir = process.env.FAIRPOUR_STATE ?? join(ROOT, pack === FIRST_PACK ? ".fairpour/state" : `.fairpour/state-${pack}`);
+const { demo } = readPack(pack);
+const server = await startServer({ stateDir, port, pack, witnesses: 3 }).catch((error: unknown) => {
   console.error(`The shop could not start: ${error instanceof Error ? error.message : error}`);
   if (String(error).includes("EADDRINUSE") || String(error).includes("Address already in use")) {
     console.error(`Port ${port} is taken. Stop what uses it, or choose another: PORT=8788 npm start`);
@@ -23,13 +62,13 @@ const server = await startServer({ stateDir, port, witnesses: 3 }).catch((error:
 const url = server.url.replace("127.0.0.1", "localhost");
 
 console.log(`
-Fairpour is running. Ctrl-C stops it; state stays in ${stateDir}
+Fairpour is running with the pack ${pack}. Ctrl-C stops it; state stays in ${stateDir}
 
   Shop           ${url}/            sign in with any name (local only, nobody checks it)
-  Store desk     ${url}/store/      sign in with a store id, for example cn-beijing-01
+  Store desk     ${url}/store/      sign in with a store id, for example ${demo.stores[0]}
   Operator       no page yet: get a token and use the API
                    curl -s ${url}/local/sign-in -H 'Content-Type: application/json' -d '{"role":"operator"}'
-  Same for       a consumer: -d '{"role":"member","name":"Ada"}'    a store: -d '{"role":"store","store":"cn-beijing-01"}'
+  Same for       a consumer: -d '{"role":"member","name":"Ada"}'    a store: -d '{"role":"store","store":"${demo.stores[0]}"}'
   Session log    ${url}/log/checkpoint    cosigned by two of three witnesses of this machine's own:
 ${server.witnesses.map(({ url: witness }) => `                   ${witness}`).join("\n")}
   Error codes    ${url}/problems
@@ -46,4 +85,4 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.exit(0);
   });
 }
-await demoSessions(server, (line) => console.log(line));
+await demoSessions(server, demo, (line) => console.log(line));

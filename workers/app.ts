@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Chain } from "../domain/draw/chains.ts";
+import { adminCatalog } from "./admin/catalog.ts";
 import { adminSessions } from "./admin/sessions.ts";
 import type { OpenApp } from "./edge/app-type.ts";
 import { onError, problem } from "./edge/problem.ts";
@@ -37,6 +38,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", orders);
   app.route("/", storeDesk);
   app.route("/", adminSessions);
+  app.route("/", adminCatalog);
   app.route("/", problems);
   app.notFound(async (c) => {
     const { pathname } = new URL(c.req.url);

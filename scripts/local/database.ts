@@ -1,9 +1,9 @@
 // The local D1 database: migrations in order, noted in the table that wrangler uses, and the seed pack.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unstable_splitSqlQuery as splitSql } from "wrangler";
 import { ROOT } from "./bundle.ts";
-import { seedStatements } from "./seed.ts";
+import { seedStatements, storeStatement } from "./seed.ts";
 
 type Database = Awaited<ReturnType<import("miniflare").Miniflare["getD1Database"]>>;
 
@@ -30,9 +30,25 @@ export async function migrate(database: Database): Promise<string[]> {
   return missing;
 }
 
-/** Loads the pack's catalogue; rows that are there are brought up to date. */
-export async function seed(database: Database, brand: string, pack: string, extraStores: object[]): Promise<void> {
-  await database.batch(
-    seedStatements(pack, extraStores).map(({ sql, rows }) => database.prepare(sql).bind(brand, JSON.stringify(rows))),
-  );
+/**
+ * Loads the pack into a state folder that has none yet. From then on the catalogue is the operator's: a later start changes nothing, and
+ * another pack needs a folder of its own.
+ */
+export async function seed(database: Database, brand: string, pack: string, stateDir: string): Promise<void> {
+  const note = join(stateDir, "pack");
+  const seeded = existsSync(note) ? readFileSync(note, "utf8").trim() : undefined;
+  if (seeded === pack) return;
+  if (seeded !== undefined)
+    throw new Error(`${stateDir} holds the pack "${seeded}". Start "${pack}" in another folder: FAIRPOUR_STATE=FOLDER`);
+  await insert(database, brand, seedStatements(pack));
+  writeFileSync(note, `${pack}\n`);
+}
+
+/** Stores beside the pack's. */
+export const seedStores = (database: Database, brand: string, stores: object[]): Promise<void> =>
+  insert(database, brand, stores.length > 0 ? [storeStatement(stores)] : []);
+
+async function insert(database: Database, brand: string, statements: { sql: string; rows: object[] }[]): Promise<void> {
+  if (statements.length > 0)
+    await database.batch(statements.map(({ sql, rows }) => database.prepare(sql).bind(brand, JSON.stringify(rows))));
 }

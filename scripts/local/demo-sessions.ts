@@ -5,6 +5,7 @@ import type { SessionLine, SessionView } from "../../contracts/sessions.ts";
 import { type Client, expect } from "../play/client.ts";
 import { operatorAt, Person } from "../play/people.ts";
 import { announce, sleep } from "../play/sessions.ts";
+import type { Demo } from "./pack.ts";
 import type { LocalServer } from "./server.ts";
 
 export const WINDOW_S = 120;
@@ -16,26 +17,15 @@ const LEAD_S = 4;
 const PAY_WINDOW_S = 300;
 const PICKUP_S = 1800;
 
-const SKUS = ["feitian-500", "tiger-500", "zhenpin-500"];
-const STORES = [
-  "cn-beijing-01",
-  "cn-shanghai-01",
-  "cn-guangzhou-01",
-  "cn-shenzhen-01",
-  "cn-chengdu-01",
-  "cn-guiyang-01",
-  "cn-wuhan-01",
-  "cn-xian-01",
-];
 const PEOPLE = 30;
 
 /** Runs demo sessions until the process ends. `say` gets one line per session. */
-export async function demoSessions(server: LocalServer, say: (line: string) => void): Promise<void> {
+export async function demoSessions(server: LocalServer, demo: Demo, say: (line: string) => void): Promise<void> {
   const operator = await operatorAt(server.url);
   for (;;) {
     try {
       const running = await openSession(operator);
-      const session = running ?? (await nextSession(server, operator));
+      const session = running ?? (await nextSession(server, demo, operator));
       const view = expect(await operator.get<SessionView>(`/v1/sessions/${session}`), 200);
       if (!running) {
         say(`Session ${session}: open until ${clock(view.close)}, drawn at ${clock(view.drawAt)}`);
@@ -57,34 +47,34 @@ async function openSession(operator: Client): Promise<string | undefined> {
   return sessions.find(({ state }) => state === "open" || state === "announced")?.session;
 }
 
-async function nextSession(server: LocalServer, operator: Client): Promise<string> {
+async function nextSession(server: LocalServer, { market, title, skus, stores }: Demo, operator: Client): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const session = `demo-${new Date(now * 1000).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
   const plan = {
     session,
-    title: { "zh-CN": "演示专场", en: "Demo session" },
-    market: "CN",
+    title,
+    market,
     open: now + LEAD_S,
     close: now + LEAD_S + WINDOW_S,
     graceS: GRACE_S,
     leads: LEADS,
     chain: server.chain.hash,
-    skus: SKUS,
+    skus,
     payWindowS: PAY_WINDOW_S,
     pickupS: PICKUP_S,
   };
   await announce(
     operator,
     plan,
-    SKUS.flatMap((sku) => STORES.map((store) => ({ sku, store, stock: 1, wait: 10 }))),
+    skus.flatMap((sku) => stores.map((store) => ({ sku, store, stock: 1, wait: 10 }))),
   );
   return session;
 }
 
-async function demoPeople(url: string, { session, pools, open }: SessionView): Promise<void> {
+async function demoPeople(url: string, { session, market, pools, open }: SessionView): Promise<void> {
   await sleep(Math.max(0, open * 1000 - Date.now()));
   for (let number = 1; number <= PEOPLE; number++) {
-    const person = await Person.signIn(url, `Demo ${number}`);
+    const person = await Person.signIn(url, `Demo ${number}`, false, market);
     await person.enter(session);
     const pool = pools[randomInt(pools.length)];
     if (pool) expect(await person.reserve(session, pool.pool), 201, 200, 409);

@@ -8,7 +8,7 @@ import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler"
 import { EVERY_DAY, EVERY_MINUTE } from "../../contracts/crons.ts";
 import { bundle, ROOT } from "./bundle.ts";
 import { type LocalChain, localChain } from "./chain.ts";
-import { migrate, seed } from "./database.ts";
+import { migrate, seed, seedStores } from "./database.ts";
 import { endProcess, startProcess } from "./process.ts";
 import { localSecrets, type Secrets } from "./secrets.ts";
 import { freePort, type LocalWitness, startWitnesses, witnessSetting } from "./witnesses.ts";
@@ -19,6 +19,7 @@ export type ServerOptions = {
   /** 0 takes any free port. */
   port?: number;
   host?: string;
+  /** What a new state folder is filled with; one that is not new has to hold the same. */
   pack?: string;
   /** Stores beside the pack's, in the pack's form: drills need more than a pack has. */
   extraStores?: object[];
@@ -111,7 +112,8 @@ export async function startServer({
     await miniflare.ready;
     const database = await miniflare.getD1Database("DB", "shop");
     await migrate(database);
-    await seed(database, settings.BRAND, pack, extraStores);
+    await seed(database, settings.BRAND, pack, stateDir);
+    await seedStores(database, settings.BRAND, extraStores);
     const url = await address();
     const sweep = fireCrons(miniflare);
     return {

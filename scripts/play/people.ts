@@ -5,6 +5,7 @@ import type { AwardReply, PassReply } from "../../contracts/reservations.ts";
 import type { SignInReply } from "../../contracts/sign-in.ts";
 import { b64url, unhex, utf8 } from "../../domain/bytes.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
+import { HOME_MARKET } from "../../domain/market.ts";
 import { qrText, stepAt, stepMessage } from "../../domain/order/voucher.ts";
 import { Client, expect, type Reply } from "./client.ts";
 
@@ -21,12 +22,12 @@ export class Person {
   }
 
   /** Signs in locally; `withDevice` makes a device key, as a phone would. */
-  static async signIn(url: string, name: string, withDevice = false): Promise<Person> {
+  static async signIn(url: string, name: string, withDevice = false, market = HOME_MARKET): Promise<Person> {
     const device = withDevice
       ? await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"])
       : undefined;
     const key = device && { device: await rawKey(device) };
-    const reply = await new Client(url).post<SignInReply>("/local/sign-in", { role: "member", name, ...key });
+    const reply = await new Client(url).post<SignInReply>("/local/sign-in", { role: "member", name, market, ...key });
     return new Person(name, new Client(url, expect(reply, 200).token), device);
   }
 

@@ -1,6 +1,7 @@
 // Every expected "no" has a status, a title and an explanation; every rule's refusal has one of them.
 import { describe, expect, it } from "vitest";
 import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problems.ts";
+import { SALE_NOS, type SaleNo } from "../../domain/catalog/sale.ts";
 import type { AwardRefusal } from "../../domain/draw/award.ts";
 import type { PlanRefusal } from "../../domain/draw/plan.ts";
 import { DOOR_REASONS, type DoorReason } from "../../domain/draw/reasons.ts";
@@ -60,8 +61,9 @@ describe("a refusal at the door", () => {
 });
 
 describe("a rule's refusal", () => {
-  it.each<[rule: string, refusals: (PlanRefusal | AwardRefusal | PickupRefusal)[]]>([
+  it.each<[rule: string, refusals: (PlanRefusal | SaleNo | AwardRefusal | PickupRefusal)[]]>([
     ["planning", ["invalid_times", "not_allotted", "too_late_to_announce"]],
+    ["selling", [...SALE_NOS]],
     ["awards", ["not_awarded", "award_lapsed", "already_paid"]],
     ["pickup", ["not_found", "already_collected", "not_paid", "pickup_expired", "not_ready"]],
   ])("of %s has a 4xx", (_, refusals) => {

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { OrderEvent } from "../../contracts/events.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import { apply } from "../../records/apply.ts";
+import * as catalogTables from "../../records/catalog-tables.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { closeOrders, findOrder } from "../../records/orders.ts";
@@ -181,23 +182,22 @@ describe("closing a session's orders", () => {
 });
 
 describe("the schema", () => {
-  it.each(Object.values(schema).map((table) => [getTableConfig(table).name, getTableConfig(table)] as const))(
-    "of %s is the same in SQL and in Drizzle",
-    async (name, config) => {
-      const { results } = await env.DB.prepare(`PRAGMA table_info(${name})`).all<{
-        name: string;
-        type: string;
-        notnull: number;
-        pk: number;
-      }>();
-      const inSql = results.map((column) => [column.name, column.type, column.notnull === 1]);
-      const inDrizzle = config.columns.map((column) => [column.name, column.getSQLType().toUpperCase(), column.notNull]);
-      expect(inDrizzle).toEqual(inSql);
-      const key = results
-        .filter(({ pk }) => pk > 0)
-        .sort((a, b) => a.pk - b.pk)
-        .map((column) => column.name);
-      expect(config.primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name))).toEqual(key);
-    },
-  );
+  it.each(
+    Object.values({ ...schema, ...catalogTables }).map((table) => [getTableConfig(table).name, getTableConfig(table)] as const),
+  )("of %s is the same in SQL and in Drizzle", async (name, config) => {
+    const { results } = await env.DB.prepare(`PRAGMA table_info(${name})`).all<{
+      name: string;
+      type: string;
+      notnull: number;
+      pk: number;
+    }>();
+    const inSql = results.map((column) => [column.name, column.type, column.notnull === 1]);
+    const inDrizzle = config.columns.map((column) => [column.name, column.getSQLType().toUpperCase(), column.notNull]);
+    expect(inDrizzle).toEqual(inSql);
+    const key = results
+      .filter(({ pk }) => pk > 0)
+      .sort((a, b) => a.pk - b.pk)
+      .map((column) => column.name);
+    expect(config.primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name))).toEqual(key);
+  });
 });

@@ -17,6 +17,9 @@ const PUBLIC = new Set([
   "GET /v1/sessions",
   "GET /v1/sessions/:session",
   "GET /v1/catalog",
+  "GET /v1/catalog/snapshots/:id{[0-9a-f]{64}}",
+  "GET /v1/catalog/search",
+  "GET /v1/catalog/products/:product",
   "GET /v1/stores",
 ]);
 
@@ -33,6 +36,8 @@ const concrete = (path: string) =>
   path
     .replace(":session", "nobody")
     .replace(":store", "cn-north")
+    .replace(":product", "wine")
+    .replace(":sku", "wine")
     .replace(":order", `nobody~1~${"0".repeat(26)}`);
 
 const tokens: Record<string, string> = {};
@@ -91,7 +96,7 @@ describe("bad bodies", () => {
     const [method, path] = route.split(" ") as [string, string];
     const token = tokens[roleOf(path)] as string;
     const before = await writes();
-    const big = path.includes("allotment") ? 17_000_000 : 70_000;
+    const big = path.includes("allotment") ? 17_000_000 : path.includes("catalog") ? 600_000 : 70_000;
     const bad: [BodyInit, Record<string, string>, number, string][] = [
       ["{", {}, 400, "unreadable_body"],
       ["", {}, 400, "unreadable_body"],
@@ -197,7 +202,7 @@ describe("planning over HTTP", () => {
       env.DB.prepare(
         "INSERT OR IGNORE INTO products (brand, product, tier, family, alcohol, name, story) VALUES ('fairpour', 'wine', 't', 'f', 1, '{}', '{}')",
       ),
-      env.DB.prepare("INSERT OR IGNORE INTO skus (brand, sku, product, size) VALUES ('fairpour', 'wine', 'wine', '{}')"),
+      env.DB.prepare("INSERT OR IGNORE INTO skus (brand, sku, product) VALUES ('fairpour', 'wine', 'wine')"),
       env.DB.prepare(
         `INSERT OR IGNORE INTO prices (brand, sku, market, currency, amount_minor) VALUES ('fairpour', 'wine', 'CN', 'CNY', 100),
           ('fairpour', 'wine', 'SA', 'SAR', 100), ('fairpour', 'wine', 'JP', 'CNY', 100)`,

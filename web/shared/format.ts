@@ -43,6 +43,18 @@ export function when(unixS: number, nowS: number, withSeconds = false): string {
   return dateFormat({ ...date, ...time }).format(unixS * 1000);
 }
 
+/** Day and clock time where it happens, whatever the reader's own zone is. */
+export const day = (unixS: number, timeZone: string): string =>
+  dateFormat({
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  }).format(unixS * 1000);
+
 const two = (value: number): string => String(value).padStart(2, "0");
 
 /** Seconds left as parts for a display: days, and hours:minutes:seconds. */

@@ -3,7 +3,8 @@ import { effect, signal } from "@preact/signals";
 import type { Names } from "../../contracts/basics.ts";
 import { readKept, writeKept } from "./storage.ts";
 
-export type Lang = keyof Names;
+/** Languages of the pages; names may come in more. */
+export type Lang = "zh-CN" | "en";
 
 const first = (): Lang => (navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { SessionView } from "../../contracts/sessions.ts";
 import { now } from "../shared/clock.ts";
 import { count, money } from "../shared/format.ts";
-import { inLang } from "../shared/lang.ts";
+import { optionsText } from "../shared/options.ts";
 import { FailureNote, saveFile, TaskButton } from "../shared/parts.tsx";
 import { Art } from "./art.tsx";
 import { type Kept, kept } from "./kept.ts";
@@ -26,7 +26,7 @@ export function ProductCard({ view, sku }: { view: SessionView; sku: string }) {
         <div class="grow">
           <h3>{name}</h3>
           <p class="muted sizes">
-            {known && <span>{inLang(known.sku.size)}</span>}
+            {known && <span>{optionsText(known.sku.options)}</span>}
             {price && <b class="price">{money(price.amountMinor, price.currency)}</b>}
           </p>
           <Units view={view} sku={sku} />

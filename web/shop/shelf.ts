@@ -1,9 +1,10 @@
 // What the shop shows: products, stores, sessions and the chosen session, each with how its loading went.
 import { batch, computed, signal } from "@preact/signals";
-import type { Product, Store } from "../../contracts/catalog.ts";
+import type { Product, Scene, Store, Tier } from "../../contracts/catalog.ts";
 import { viewOf } from "../../contracts/session-view.ts";
 import type { SessionLine, SessionView } from "../../contracts/sessions.ts";
 import { call, type Failure } from "../shared/api.ts";
+import { readCatalog } from "../shared/catalog.ts";
 import { now, serverNow } from "../shared/clock.ts";
 import { inLang } from "../shared/lang.ts";
 import { type Hope, RUSH_S } from "./due.ts";
@@ -12,6 +13,8 @@ import { firstSession } from "./phase.ts";
 import { readAnnounced, readFurther } from "./published.ts";
 
 export const products = signal<Product[]>([]);
+export const tiers = signal<Tier[]>([]);
+export const scenes = signal<Scene[]>([]);
 export const stores = signal<Store[]>([]);
 export const sessions = signal<SessionLine[] | undefined>(undefined);
 export const view = signal<SessionView | undefined>(undefined);
@@ -65,14 +68,25 @@ export function showShop(): void {
   wantsShop.value = true;
 }
 
-let storesMarket: string | undefined;
+/** The market whose goods are on the shelf. */
+export const shelfMarket = signal<string | undefined>(undefined);
 
-export async function loadCatalog(): Promise<void> {
-  if (products.value.length > 0) return;
-  const outcome = await call<{ products: Product[] }>("/v1/catalog", { open: true });
-  if (outcome.ok) products.value = outcome.value.products;
-  else failure.value = outcome.refusal;
+export async function loadCatalog(market: string): Promise<void> {
+  if (shelfMarket.value === market) return;
+  const outcome = await readCatalog(market);
+  if (!outcome.ok) {
+    failure.value = outcome.refusal;
+    return;
+  }
+  batch(() => {
+    shelfMarket.value = market;
+    products.value = outcome.value.products;
+    tiers.value = outcome.value.tiers;
+    scenes.value = outcome.value.scenes;
+  });
 }
+
+let storesMarket: string | undefined;
 
 async function loadStores(market: string): Promise<void> {
   if (storesMarket === market) return;
@@ -136,5 +150,5 @@ export async function loadView(): Promise<void> {
     view.value = planned ? { ...fresh, skus: planned } : fresh;
   });
   if (announced.ok && !(quiet.value && mine.value.every(({ names }) => names)))
-    await Promise.all([loadCatalog(), loadStores(announced.value.manifest.market)]);
+    await Promise.all([loadCatalog(announced.value.manifest.market), loadStores(announced.value.manifest.market)]);
 }

@@ -1,13 +1,13 @@
 // Sign-in by name, offered only where the shop runs locally.
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { HOME_MARKET } from "../../domain/market.ts";
+import { HOME_MARKET, MARKETS } from "../../domain/market.ts";
 import { account } from "../shared/account.ts";
 import type { Failure } from "../shared/api.ts";
 import { lang } from "../shared/lang.ts";
 import { Dialog, FailureNote, Note, TaskButton, TaskForm } from "../shared/parts.tsx";
 import { askLocal, localNames, localSignIn, signInMember } from "../shared/sign-in.ts";
-import { products } from "./shelf.ts";
+import { view } from "./shelf.ts";
 import { words } from "./words.ts";
 
 export const signingIn = signal(false);
@@ -42,15 +42,10 @@ const marketName = (market: string): string => new Intl.DisplayNames(lang.value,
 function Form() {
   const w = words().account;
   const [name, setName] = useState("");
-  const [market, setMarket] = useState(HOME_MARKET);
+  const [market, setMarket] = useState(view.value?.market ?? HOME_MARKET);
   const [failure, setFailure] = useState<Failure | undefined>();
   const fits = /^[\p{L}\p{N} ._-]{1,40}$/u.test(name);
-  const markets = [
-    ...new Set([
-      HOME_MARKET,
-      ...products.value.flatMap(({ skus }) => skus.flatMap(({ prices }) => prices.map((price) => price.market))),
-    ]),
-  ];
+  const markets = Object.keys(MARKETS).sort((a, b) => marketName(a).localeCompare(marketName(b), lang.value));
   const submit = async () => {
     const outcome = await signInMember(name.trim(), market);
     setFailure(outcome.ok ? undefined : outcome.refusal);

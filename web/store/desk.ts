@@ -6,6 +6,7 @@ import type { SessionLine } from "../../contracts/sessions.ts";
 import { type Outcome, ok } from "../../domain/outcome.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";
+import { readCatalog } from "../shared/catalog.ts";
 import { inLang } from "../shared/lang.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
 
@@ -35,10 +36,7 @@ export async function loadStores(): Promise<void> {
 }
 
 export async function loadNames(): Promise<void> {
-  const [catalog, lines] = await Promise.all([
-    call<{ products: Product[] }>("/v1/catalog"),
-    call<{ sessions: SessionLine[] }>("/v1/sessions"),
-  ]);
+  const [catalog, lines] = await Promise.all([readCatalog(), call<{ sessions: SessionLine[] }>("/v1/sessions")]);
   if (catalog.ok) products.value = catalog.value.products;
   if (lines.ok) sessions.value = lines.value.sessions;
 }

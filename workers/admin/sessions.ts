@@ -4,8 +4,7 @@ import { paymentInput } from "../../contracts/orders.ts";
 import { allotmentInput, moveInput, planInput, voidInput } from "../../contracts/sessions.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { hex } from "../../domain/bytes.ts";
-import { mayOffer } from "../../domain/market.ts";
-import { listStores, skuFacts } from "../../records/catalog.ts";
+import { listStores } from "../../records/catalog.ts";
 import { recordsOf } from "../../records/database.ts";
 import { registerSession, sessionIsKnown } from "../../records/sessions.ts";
 import type { CallerApp } from "../edge/app-type.ts";
@@ -14,6 +13,7 @@ import { body } from "../edge/input.ts";
 import { markPaid } from "../edge/payment.ts";
 import { ProblemError, problem } from "../edge/problem.ts";
 import { sessionObject } from "../edge/reach.ts";
+import { goodsOf } from "./goods.ts";
 
 /** An allotment of 150,000 pools at some 100 bytes each. */
 const ALLOTMENT_BYTES_MAX = 16_000_000;
@@ -31,10 +31,7 @@ async function known(env: Env, session: string) {
 export const adminSessions = new Hono<CallerApp>()
   .post("/v1/admin/sessions", operator, async (c) => {
     const input = await body(c, planInput, PLAN_BYTES_MAX);
-    const skus = await skuFacts(records(c.env), input.skus, input.market);
-    const refusal = mayOffer(input.market, skus);
-    if (refusal) return problem(refusal);
-    if (skus.length !== input.skus.length) return problem("unknown_sku");
+    const skus = await goodsOf(c.env, input, input.open - input.leads.announceS);
     await registerSession(records(c.env), input.session, input.open);
     const staffSalt = hex(crypto.getRandomValues(new Uint8Array(32)));
     const outcome = await sessionObject(c.env, input.session, input.market).plan({ input, skus, staffSalt });
@@ -55,7 +52,12 @@ export const adminSessions = new Hono<CallerApp>()
     return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
   })
   .post("/v1/admin/sessions/:session/announce", operator, async (c) => {
-    const outcome = await (await known(c.env, c.req.param("session"))).announce();
+    const object = await known(c.env, c.req.param("session"));
+    const desk = await object.desk();
+    if (!desk.ok) return problem(desk.refusal);
+    // A release that was moved since the plan: what is not public yet must not become so by a session.
+    if (desk.value.state === "draft") await goodsOf(c.env, desk.value.plan, Date.now() / 1000);
+    const outcome = await object.announce();
     // 202 while the witnesses are waited for.
     return outcome.ok ? c.json(outcome.value, outcome.value.state === "draft" ? 202 : 200, PRIVATE) : problem(outcome.refusal);
   })

@@ -31,6 +31,14 @@ export async function body<const Schema extends v.GenericSchema>(
   } catch {
     throw new ProblemError("unreadable_body");
   }
+  return checked(schema, value);
+}
+
+/** The checked query parameters: 422 with the name of each that does not fit. */
+export const query = <const Schema extends v.GenericSchema>(c: Context, schema: Schema): v.InferOutput<Schema> =>
+  checked(schema, c.req.query());
+
+function checked<const Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, value, { abortPipeEarly: true });
   if (parsed.success) return parsed.output;
   const errors = parsed.issues.slice(0, ERRORS_MAX).map((issue) => ({ pointer: pointer(issue), detail: detail(issue) }));
@@ -68,6 +76,6 @@ const pointer = (issue: v.BaseIssue<unknown>): string =>
 const detail = (issue: v.BaseIssue<unknown>): string =>
   issue.kind === "schema"
     ? `expected ${issue.expected ?? "another value"}`
-    : issue.type === "regex" || issue.type === "check"
+    : issue.type === "regex" || issue.type === "check" || issue.type === "raw_check"
       ? issue.message
       : `expected ${issue.expected ?? issue.type}`;

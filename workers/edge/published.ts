@@ -4,9 +4,9 @@ import { problem } from "./problem.ts";
 import { isKnownTo } from "./shared.ts";
 
 /** Written once, never changed, cached for as long as anyone likes. */
-const IMMUTABLE = "public, max-age=31536000, immutable";
-// Anyone may check a draw from any page.
-const OPEN = { "Access-Control-Allow-Origin": "*" };
+export const IMMUTABLE = "public, max-age=31536000, immutable";
+// Anyone may check a draw, and show the catalogue, from any page.
+export const OPEN = { "Access-Control-Allow-Origin": "*" };
 const NOT_YET = { headers: { ...OPEN, "Cache-Control": `public, max-age=${ABSENT_S}` } };
 
 /** A file with a `cache` of its own may change: the edge does not remember it. */
