@@ -15,7 +15,7 @@ const CHECKPOINT_BYTES_MAX = 32_768;
 const COMPLAINT_BYTES_MAX = 8_192;
 
 const FILE =
-  /^draws\/([a-z0-9][a-z0-9-]{0,63})\/(manifest|seal|result|settled|void\/operator|void\/no-seal|waves\/[1-9][0-9]{0,9})\.(json|tlog-proof)$/;
+  /^draws\/([a-z0-9][a-z0-9-]{0,63})\/(manifest|review|seal|result|settled|void\/operator|void\/no-seal|waves\/[1-9][0-9]{0,9})\.(json|tlog-proof)$/;
 
 export default {
   async fetch(request, env) {

@@ -7,6 +7,7 @@ import { type Announced, type Expected, readAnnounced, readPools } from "./annou
 import { type Drawn, readDrawn } from "./drawn.ts";
 import { Evenness, NO_STATISTICS, type Statistics } from "./evenness.ts";
 import { type Limit, type LogTrust, readLogged } from "./logged.ts";
+import { type Reviewed, readReviewed } from "./reviewed.ts";
 import { readSealed, type Sealed } from "./sealed.ts";
 import { type Audited, find } from "./step.ts";
 import { readWaves, type WaveCounts } from "./waves.ts";
@@ -17,6 +18,8 @@ export type Stage = "announced" | "sealed" | "drawn";
 export type Counts = {
   entries: number;
   excluded: number;
+  /** What the review before the seal decided, where operators excluded anybody. */
+  review?: Reviewed;
   /** Exclusions by reason, and entries in the tables by tickets. */
   reasons: { [reason: string]: number };
   histogram: { [tickets: string]: number };
@@ -48,6 +51,7 @@ export function* audit(expected: Expected & LogTrust): Audited<Recomputed> {
   const pools = yield* readPools(announced);
   const stage = yield* stageOf(announced);
   const sealed = stage === "announced" ? undefined : yield* readSealed(announced, pools);
+  const review = sealed && (yield* readReviewed(announced, sealed));
   const evenness = sealed && new Evenness(sealed.places);
   const drawn = stage === "drawn" && sealed && evenness ? yield* readDrawn(announced, pools, sealed, evenness) : undefined;
   const waves = drawn ? yield* readWaves(announced, pools, drawn.results, logged) : { waves: 0, awards: 0, lapses: 0 };
@@ -62,7 +66,13 @@ export function* audit(expected: Expected & LogTrust): Audited<Recomputed> {
     stage,
     drawAt: roundTime(manifest.beacon, manifest.beacon.round),
     assurance: manifest.assurance,
-    counts: { ...sealedCounts(sealed), pools: pools.length, winners: drawn?.winners ?? 0, waits: drawn?.waits ?? 0, ...waves },
+    counts: {
+      ...sealedCounts(sealed, review),
+      pools: pools.length,
+      winners: drawn?.winners ?? 0,
+      waits: drawn?.waits ?? 0,
+      ...waves,
+    },
     witnesses: logged.witnesses,
     limits: limits.sort(),
     statistics: drawn && evenness ? evenness.statistics(manifest.open) : NO_STATISTICS,
@@ -82,12 +92,16 @@ function* stageOf({ manifest: { session } }: Announced): Audited<Stage> {
   return (yield* find(`draws/${session}/seal.json`)) ? "sealed" : "announced";
 }
 
-function sealedCounts(sealed: Sealed | undefined): Pick<Counts, "entries" | "excluded" | "reasons" | "histogram"> {
+function sealedCounts(
+  sealed: Sealed | undefined,
+  review: Reviewed | undefined,
+): Pick<Counts, "entries" | "excluded" | "review" | "reasons" | "histogram"> {
   if (!sealed) return { entries: 0, excluded: 0, reasons: {}, histogram: {} };
   const { places, exclusions } = sealed;
   return {
     entries: places.tickets.length,
     excluded: exclusions.length,
+    ...(review && { review }),
     reasons: counted(exclusions, ({ reason }) => reason),
     histogram: counted(places.tickets, (tickets, at) => (places.excluded[at] === 0 ? tickets : undefined)),
   };

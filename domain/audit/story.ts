@@ -12,7 +12,7 @@ import { type Audited, find, read } from "./step.ts";
 type Entry = { index: number; bytes: Bytes };
 
 /** Kinds of which a session has one at most. A void is beside the line of the others. */
-const SINGLE = ["manifest", "seal", "result", "settled", "void"] as const;
+const SINGLE = ["manifest", "review", "seal", "result", "settled", "void"] as const;
 type Single = (typeof SINGLE)[number];
 
 export type Story = { [Kind in Single]: Entry | undefined } & { waves: Entry[] };
@@ -24,7 +24,8 @@ type Head = { session?: unknown; type?: unknown; manifest?: unknown };
 
 export function* readStory({ manifest, M }: Announced, log: PublishedLog): Audited<{ story: Story; told: Told }> {
   const { session } = manifest;
-  const story: Story = { manifest: undefined, seal: undefined, result: undefined, settled: undefined, void: undefined, waves: [] };
+  const none = { manifest: undefined, review: undefined, seal: undefined, result: undefined, settled: undefined, void: undefined };
+  const story: Story = { ...none, waves: [] };
   for (const [index, bytes] of log.entries.entries()) {
     const head = reading(`log entry ${index}`, () => parseObject<Head>(bytes), "file-not-canonical");
     if (head.session !== session || (head.type !== "manifest" && head.manifest !== hex(M))) continue;
@@ -35,9 +36,11 @@ export function* readStory({ manifest, M }: Announced, log: PublishedLog): Audit
     story[kind] = { index, bytes };
   }
   for (const kind of SINGLE) yield* compareFile(session, kind, kind, story[kind]);
-  const line = [story.manifest, story.seal, story.result, ...story.waves, story.settled].flatMap((entry) => entry?.index ?? []);
+  const line = [story.manifest, story.review, story.seal, story.result, ...story.waves, story.settled].flatMap(
+    (entry) => entry?.index ?? [],
+  );
   const ascends = line.every((index, at) => at === 0 || index > (line[at - 1] as number));
-  must(ascends, "log-order", undefined, `manifest, seal, result, waves, settlement stand at ${line.join(", ")}`);
+  must(ascends, "log-order", undefined, `manifest, review, seal, result, waves, settlement stand at ${line.join(", ")}`);
   const told = toldBy(story);
   for (const [at, wave] of story.waves.entries()) yield* compareFile(session, "wave", `waves/${at + 1}`, wave);
   return { story, told };
@@ -52,7 +55,7 @@ function toldBy({ waves, settled, void: voided }: Story): Told {
   return { waves: list, settled: settled && read(settled, readSettled), void: voided && read(voided, readVoid) };
 }
 
-/** manifest, seal and result are always published beside the log, the others may be. */
+/** manifest, review, seal and result are always published beside the log, the others may be. */
 function* compareFile(session: string, kind: Single | "wave", name: string, entry: Entry | undefined): Audited<void> {
   const file = `draws/${session}/${name}.json`;
   const published = yield* find(file);

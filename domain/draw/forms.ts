@@ -2,6 +2,7 @@
 import type { Json } from "../jcs.ts";
 import { type Manifest, parseObject } from "./manifest.ts";
 import type { Result } from "./rank.ts";
+import type { Review } from "./review.ts";
 import type { Seal } from "./seal.ts";
 import type { Wave } from "./wave.ts";
 
@@ -90,6 +91,21 @@ const SEAL = object({
   prev: hash,
 });
 
+/** Reasons 2 to 15 have a line each at most. */
+const REVIEW = object({
+  v: oneOf(1),
+  type: oneOf("review"),
+  session,
+  manifest: hash,
+  s: whole,
+  told: whole,
+  refused: whole,
+  granted: whole,
+  undecided: whole,
+  reasons: list(object({ reason: whole, excluded: whole, reinstated: whole }), 14),
+  outcomesRoot: hash,
+});
+
 const RESULT = object({
   v: oneOf(1),
   type: oneOf("result"),
@@ -160,6 +176,8 @@ export function readManifest(bytes: Uint8Array): Manifest {
 }
 
 export const readSeal = (bytes: Uint8Array): Seal => read<Seal>(bytes, SEAL);
+
+export const readReview = (bytes: Uint8Array): Review => read<Review>(bytes, REVIEW);
 
 export const readResult = (bytes: Uint8Array): Result => read<Result>(bytes, RESULT);
 

@@ -1,5 +1,5 @@
 // The frozen state: shard roots, exclusions, tables, and the seal object that fixes them. draw1, sections 2, 3 and 10.
-import { type Bytes, join, Malformed, u8, u16, u32 } from "../bytes.ts";
+import { type Bytes, concat, join, Malformed, u8, u16, u32 } from "../bytes.ts";
 import { sha256 } from "../hash.ts";
 import { rootOf, rootOfRows } from "../merkle.ts";
 import { ENTRY_BODY, leafHashes } from "./entry.ts";
@@ -30,7 +30,14 @@ export const tableRootRow = ({ pool, n, sumTickets, root }: TableRoot): Bytes =>
 export const tablesRoot = (tables: TableRoot[]): Bytes => rootOfRows(tables.map(tableRootRow));
 
 export const exclusionsBundle = (manifest: Uint8Array, exclusions: Exclusion[]): Bytes =>
-  join(tag("bundle-exclusions"), manifest, u32(exclusions.length), ...exclusions.map(exclusionBody));
+  concat([tag("bundle-exclusions"), manifest, u32(exclusions.length), ...exclusions.map(exclusionBody)]);
+
+/** Whether places ascend by (shard, index), each at most once. */
+export const inOrder = (places: { shard: number; index: number }[]): boolean =>
+  places.every((one, at) => {
+    const before = places[at - 1];
+    return !before || before.shard < one.shard || (before.shard === one.shard && before.index < one.index);
+  });
 
 /** Reads the file back; throws Malformed unless it is whole, for this manifest and strictly ascending. */
 export function readExclusionsBundle(bytes: Uint8Array, manifest: Uint8Array): Exclusion[] {
@@ -41,11 +48,7 @@ export function readExclusionsBundle(bytes: Uint8Array, manifest: Uint8Array): E
     reason: reader.u8(),
   }));
   reader.end();
-  const ascends = exclusions.every((one, at) => {
-    const before = exclusions[at - 1];
-    return !before || before.shard < one.shard || (before.shard === one.shard && before.index < one.index);
-  });
-  if (!ascends) throw new Malformed("not-ascending", "exclusions must ascend");
+  if (!inOrder(exclusions)) throw new Malformed("not-ascending", "exclusions must ascend");
   return exclusions;
 }
 

@@ -5,7 +5,7 @@ import { readPage } from "./page.ts";
 /** draw1 keeps every entry under 4,096 bytes; anything big is pointed to by a root. */
 export const ENTRY_BYTES_MAX = 4_095;
 
-const TYPES = ["manifest", "seal", "result", "wave", "settled", "void"];
+const TYPES = ["manifest", "review", "seal", "result", "wave", "settled", "void"];
 
 /** Names of pages begin with what no session id has. */
 export const PAGE_NAMES = "/page/";

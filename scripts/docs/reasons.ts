@@ -23,7 +23,7 @@ A session that is not drawn yet is checked as far as it is: \`stage\` says how f
 Exit codes: 0 everything holds, 1 something does not, 2 nothing can be said (wrong usage, a site that does not answer).
 
 The order: the manifest and the beacon it names · the log with its tiles, its newest checkpoint, the session's entries, their proofs and cosignatures · rules
-and pools · exclusions, every entry of every shard, tables, seal · beacon, every pool ranked again, result · waves and settlement. Within a file its form comes
+and pools · exclusions, every entry of every shard, tables, seal, review · beacon, every pool ranked again, result · waves and settlement. Within a file its form comes
 first: header, length, order of rows.
 
 | code | meaning |
@@ -50,7 +50,7 @@ ${table(LIMITS)}
 | reason, file, detail | invalid | the code; the path of the file, or null where only several together show it; words for people, which may differ |
 | manifest, assurance | valid | M; what one entry stands for |
 | stage, drawAt | valid | how far the session is: \`announced\`, \`sealed\` or \`drawn\`; when the beacon's round comes, Unix seconds |
-| counts | valid | entries, excluded, reasons (exclusions by code), histogram (table rows by tickets), pools, winners, waits, waves, awards, lapses |
+| counts | valid | entries, excluded, review (told, refused, granted, undecided; absent where operators excluded nobody), reasons (exclusions by code), histogram (table rows by tickets), pools, winners, waits, waves, awards, lapses |
 | witnesses | valid | those that saw the seal in time: key, by, brand, time |
 | limits | valid | codes of the table above |
 | statistics | valid | see below |

@@ -53,7 +53,7 @@ export type Setting = {
 };
 
 const COME_LATER: { [Stage in Until]: RegExp } = {
-  announced: /^(seal|exclusions|shards|tables|beacon|result|waves|settled)/,
+  announced: /^(review|seal|exclusions|shards|tables|beacon|result|waves|settled)/,
   sealed: /^(beacon|result|waves|settled)/,
   settled: /(?!)/,
 };
@@ -152,7 +152,10 @@ function logFiles(session: Session, waves: WaveRows[], k: number, before: LogEnt
     left: 0,
   };
   const honest = [
-    ...(["manifest", "seal", "result"] as const).map((name) => ({ name, bytes: own.get(`${name}.json`) as Bytes })),
+    ...["manifest", ...(own.has("review.json") ? ["review"] : []), "seal", "result"].map((name) => ({
+      name,
+      bytes: own.get(`${name}.json`) as Bytes,
+    })),
     ...waveObjects.map((wave, at) => ({ name: `waves/${at + 1}`, bytes: objectBytes(wave) })),
     { name: "settled", bytes: objectBytes(lies.settled?.(settled) ?? settled) },
   ];

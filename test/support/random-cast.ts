@@ -1,5 +1,6 @@
 // Sessions by chance, the odd ones included: nobody in it, one entry, empty pools and shards, no stock, stock for everybody, one second for all.
 import type { Pool } from "../../domain/draw/pools.ts";
+import type { OutcomeCode } from "../../domain/draw/review.ts";
 import type { LapseRow } from "../../domain/draw/wave.ts";
 import { generator } from "../../scripts/play/random.ts";
 import type { Setting } from "./published-session.ts";
@@ -41,6 +42,15 @@ export function randomSetting(seed: number, fixed: Sizes = {}): Setting {
   entrants.forEach((_, person) => {
     if (random() < share) excluded[person] = whole(1, 15);
   });
+  // A review of all that operators excluded, and of some who are in again.
+  const reviewed = (reason: number, outcomes: OutcomeCode[]) => ({ reason, outcome: pick(outcomes) });
+  const review: NonNullable<Cast["review"]> = {};
+  const isReviewed = random() < 0.5;
+  entrants.forEach((_, person) => {
+    const reason = excluded[person];
+    if (reason !== undefined && reason !== 1) review[person] = reviewed(reason, [0, 1]);
+    else if (reason === undefined && random() < 0.1) review[person] = reviewed(whole(2, 15), [2, 3]);
+  });
   const k = fixed.k ?? pick([undefined, 0, 1, 3]);
   const lapsing = Array.from(
     { length: whole(0, 3) },
@@ -48,6 +58,14 @@ export function randomSetting(seed: number, fixed: Sizes = {}): Setting {
       (standing: { pool: number; rank: number }[]): LapseRow[] =>
         standing.filter(() => random() < 0.3).map(({ pool, rank }) => ({ pool, rank, cause: whole(1, 4) })),
   );
-  const cast: Cast = { session: `random-${seed}`, shards: sizes.shards, ticketsMax: sizes.ticketsMax, pools, entrants, excluded };
+  const cast: Cast = {
+    session: `random-${seed}`,
+    shards: sizes.shards,
+    ticketsMax: sizes.ticketsMax,
+    pools,
+    entrants,
+    excluded,
+    ...(isReviewed && Object.keys(review).length > 0 && { review }),
+  };
   return { cast, lapsing, earlier: fixed.earlier ?? pick([0, 3, 255, 300]), ...(k !== undefined && { k }) };
 }

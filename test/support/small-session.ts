@@ -7,6 +7,7 @@ import { type Manifest, manifestHash, objectBytes, receiptSeed, roundFor, staffH
 import { type Pool, poolsBundle, poolsRoot } from "../../domain/draw/pools.ts";
 import { drawPool, type PoolResult, type Result, resultBody, resultBundle, resultRoot } from "../../domain/draw/rank.ts";
 import { groupMessage, receiptText } from "../../domain/draw/receipt.ts";
+import { type OutcomeCode, type Review, type ReviewRow, reviewBundle, reviewOf } from "../../domain/draw/review.ts";
 import {
   type Exclusion,
   exclusionRoot,
@@ -69,6 +70,8 @@ export type Cast = {
   entrants: { pool: number; tickets: number; s: number }[];
   /** Reason by person. */
   excluded: { [person: number]: number };
+  /** Outcomes by person of a review, for whoever was excluded by operators and for whoever was reinstated; there was none without. */
+  review?: { [person: number]: { reason: number; outcome: OutcomeCode } };
 };
 
 const SMALL: Cast = {
@@ -88,6 +91,9 @@ export type Lies = {
   pools?: (honest: Pool[]) => Pool[];
   entry?: (honest: Entry, person: number) => Entry;
   exclusions?: (places: Place[]) => Exclusion[];
+  /** The outcomes that are published, and the object that goes into the log. */
+  outcomes?: (honest: ReviewRow[]) => ReviewRow[];
+  review?: (honest: Review) => object;
   seal?: (honest: Seal) => object;
   results?: (honest: PoolResult[]) => PoolResult[];
   result?: (honest: Result) => object;
@@ -132,6 +138,11 @@ const honestExclusions = (places: Place[], { excluded }: Cast): Exclusion[] =>
     .flatMap(({ person, shard, index }) => (excluded[person] === undefined ? [] : { shard, index, reason: excluded[person] }))
     .sort((a, b) => a.shard - b.shard || a.index - b.index);
 
+const honestOutcomes = (places: Place[], review: NonNullable<Cast["review"]>): ReviewRow[] =>
+  places
+    .flatMap(({ person, shard, index }) => (review[person] ? [{ shard, index, ...review[person] }] : []))
+    .sort((a, b) => a.shard - b.shard || a.index - b.index);
+
 /** Where everybody stands: persons go to the shard of their pid, and get the next index there. */
 function placesIn(manifest: Manifest, M: Bytes, entrants: Cast["entrants"], change: Lies["entry"]): Place[] {
   const sizes = Array.from({ length: manifest.shards }, () => 0);
@@ -169,6 +180,20 @@ function receiptsOf(manifest: Manifest, M: Bytes, places: Place[], leaves: Bytes
   });
 }
 
+function reviewFiles(
+  { session, close }: Manifest,
+  M: Bytes,
+  outcomes: ReviewRow[] | undefined,
+  lie: Lies["review"],
+): [name: string, bytes: Bytes][] {
+  if (!outcomes) return [];
+  const honest: Review = { v: 1, type: "review", session, manifest: hex(M), s: close + 5, ...reviewOf(outcomes) };
+  return [
+    ["review", reviewBundle(M, outcomes)],
+    ["review.json", objectBytes(lie?.(honest) ?? honest)],
+  ];
+}
+
 export function smallSession(lies: Lies = {}, cast: Cast = SMALL) {
   const pools = lies.pools?.(cast.pools) ?? cast.pools;
   const honest = honestManifest(pools, cast);
@@ -183,6 +208,7 @@ export function smallSession(lies: Lies = {}, cast: Cast = SMALL) {
   const leafOf = ({ shard, index }: Place) => (leaves[shard] as Bytes).slice(index * HASH, (index + 1) * HASH);
 
   const exclusions = lies.exclusions?.(places) ?? honestExclusions(places, cast);
+  const outcomes = cast.review && (lies.outcomes ?? ((honest) => honest))(honestOutcomes(places, cast.review));
   const isExcluded = (place: Place) => exclusions.some(({ shard, index }) => shard === place.shard && index === place.index);
   const tables = pools.map(({ pool }) => {
     const mine = places.filter((place) => place.entry.pool === pool && !isExcluded(place));
@@ -235,6 +261,7 @@ export function smallSession(lies: Lies = {}, cast: Cast = SMALL) {
     ["pools", poolsBundle(M, pools)],
     ["exclusions", exclusionsBundle(M, exclusions)],
     ["seal.json", sealBytes],
+    ...reviewFiles(manifest, M, outcomes, lies.review),
     ["beacon.json", objectBytes(beaconObject(QUICKNET.hash, round, unhex(SIGNATURE_1000)))],
     ["result.json", objectBytes(result)],
     ["waves/1", waveBundle(M, 1, awards, [])],

@@ -7,9 +7,12 @@ import type { Report } from "../../scripts/verify/report.ts";
 import { type Published, publishedSession, type Setting } from "../support/published-session.ts";
 import { ourReport, pythonReports } from "../support/verifiers.ts";
 import { LIES, STANDING_VOIDS } from "./lies.ts";
+import { REVIEW_LIES, REVIEWED, TAMPERED_REVIEWS } from "./reviewed.ts";
 import { SESSION, type Tampering, WATCHED, WITH_LOG, WITHOUT_LOG } from "./tamperings.ts";
 
 const TIMEOUT_MS = 120_000;
+
+const ALL_LIES = [...LIES, ...REVIEW_LIES];
 
 const UNLOGGED: Setting = { cast: WATCHED.cast as NonNullable<Setting["cast"]>, lapsing: WATCHED.lapsing as never };
 
@@ -40,6 +43,7 @@ function ask(sets: Published[]): { ours: Report; theirs: Report }[] {
 describe.each([
   ["with a log that two witnesses cosigned", WATCHED, WITH_LOG],
   ["without a log", UNLOGGED, WITHOUT_LOG],
+  ["whose operators excluded people", REVIEWED, TAMPERED_REVIEWS],
 ] as const)("one edit of a session %s", (_, setting, rows) => {
   let answers: ReturnType<typeof ask>;
   beforeAll(() => {
@@ -62,17 +66,19 @@ describe("an operator whose files agree with the lie, who", () => {
   let answers: ReturnType<typeof ask>;
   beforeAll(() => {
     answers = ask(
-      [...LIES, ...STANDING_VOIDS.map(([what, files]) => [what, "voided", null, files] as const)].map(([, , , files]) => files()),
+      [...ALL_LIES, ...STANDING_VOIDS.map(([what, files]) => [what, "voided", null, files] as const)].map(([, , , files]) =>
+        files(),
+      ),
     );
   }, TIMEOUT_MS);
 
-  it.each(LIES.map(([what, reason, file], at) => [what, reason, file, at] as const))("%s: %s", (_what, reason, file, at) => {
+  it.each(ALL_LIES.map(([what, reason, file], at) => [what, reason, file, at] as const))("%s: %s", (_what, reason, file, at) => {
     const { ours, theirs } = answers[at] as (typeof answers)[number];
     expect(answerOf(ours)).toMatchObject({ verdict: "invalid", reason, ...(file && { file }) });
     expect(answerOf(theirs)).toEqual(answerOf(ours));
   });
 
-  it.each(STANDING_VOIDS.map(([what], at) => [what, LIES.length + at] as const))("voids %s, changes nothing", (_what, at) => {
+  it.each(STANDING_VOIDS.map(([what], at) => [what, ALL_LIES.length + at] as const))("voids %s, changes nothing", (_what, at) => {
     const { ours, theirs } = answers[at] as (typeof answers)[number];
     for (const report of [ours, theirs])
       expect(report).toMatchObject({ verdict: "valid", limits: expect.arrayContaining(["void-not-counted"]) });
@@ -105,7 +111,7 @@ describe("a session that is not drawn yet", () => {
 
 describe("the table of reasons", () => {
   it("has a case for every code but the one that needs a hash from elsewhere", () => {
-    const given = new Set([...WITH_LOG, ...WITHOUT_LOG, ...LIES].map(([, reason]) => reason as string));
+    const given = new Set([...WITH_LOG, ...WITHOUT_LOG, ...TAMPERED_REVIEWS, ...ALL_LIES].map(([, reason]) => reason as string));
     expect(Object.keys(REASONS).filter((reason) => !given.has(reason))).toEqual(["plan-changed", "page-not-logged"]);
   });
 });

@@ -4,6 +4,7 @@ from collections import Counter
 from announced import Announced, read_pools
 from drawn import Drawn
 from logged import check_log
+from reviewed import check_review
 from sealed import Sealed
 from stats import NO_STATISTICS, Evenness
 from waves import check_waves
@@ -15,10 +16,11 @@ def audit(run):
     logged = check_log(run, announced)
     pools = read_pools(run, announced)
     stage = _stage(run)
-    sealed = drawn = book = None
+    sealed = review = drawn = book = None
     evenness = Evenness(announced["open"])
     if stage != "announced":
         sealed = Sealed(run, announced, pools)
+        review = check_review(run, announced, sealed)
     if stage == "drawn":
         drawn = Drawn(run, announced, sealed, evenness)
         book = check_waves(run, announced.hash, pools, drawn.results, logged)
@@ -34,7 +36,7 @@ def audit(run):
         "assurance": announced["assurance"],
         "checks": run.checks,
         "counts": {
-            **_sealed_counts(sealed),
+            **_sealed_counts(sealed, review),
             "pools": len(pools),
             "winners": drawn.winners if drawn else 0,
             "waits": drawn.waits if drawn else 0,
@@ -55,12 +57,13 @@ def _stage(run):
     return "announced" if run.source.find(run.path("seal.json")) is None else "sealed"
 
 
-def _sealed_counts(sealed):
+def _sealed_counts(sealed, review):
     if sealed is None:
         return {"entries": 0, "excluded": 0, "reasons": {}, "histogram": {}}
     return {
         "entries": len(sealed.seconds),
         "excluded": len(sealed.exclusions),
+        **({"review": review} if review else {}),
         "reasons": _counted(sealed.exclusions.values()),
         "histogram": _counted(tickets for rows in sealed.rows.values() for _, tickets, _ in rows),
     }

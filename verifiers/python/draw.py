@@ -54,6 +54,24 @@ def exclusion_root(exclusions):
     return mth(tag("excl") + u16(shard) + u32(index) + u8(reason) for (shard, index), reason in exclusions.items())
 
 
+# How an operator's exclusion ended: nobody appealed, refused, granted, not decided in time. The first two stand.
+STANDS, REFUSED, GRANTED, UNDECIDED = OUTCOMES = range(4)
+
+
+def read_outcomes(data, manifest_hash, file):
+    """{(shard, index): (reason, outcome)}, in the order of the file."""
+    reader = Reader(data, file)
+    reader.header("bundle-review", manifest_hash)
+    rows = [((reader.number(2), reader.number(4)), (reader.number(1), reader.number(1))) for _ in range(reader.number(4))]
+    reader.end()
+    must_ascend([place for place, _ in rows], file)
+    return dict(rows)
+
+
+def outcomes_root(rows):
+    return mth(tag("outcome") + u16(shard) + u32(index) + u8(reason) + u8(outcome) for (shard, index), (reason, outcome) in rows.items())
+
+
 ENTRY_BODY = 46
 
 

@@ -75,6 +75,16 @@ SEAL = members(
         **dict.fromkeys(["shardsRoot", "exclusionRoot", "tablesRoot", "prev"], hash32),
     }
 )
+REVIEW = members(
+    {
+        **HEAD,
+        "type": one_of("review"),
+        **dict.fromkeys(["s", "told", "refused", "granted", "undecided"], number),
+        # Reasons 2 to 15 have a line each at most.
+        "reasons": list_of(members(dict.fromkeys(["reason", "excluded", "reinstated"], number)), 14),
+        "outcomesRoot": hash32,
+    }
+)
 RESULT = members(
     {
         **HEAD,

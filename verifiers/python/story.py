@@ -4,8 +4,10 @@ from encoding import parse_jcs
 from report import Broken
 
 # Kinds of which a session has one at most. A void is beside the line of the others.
-SINGLE = ("manifest", "seal", "result", "settled", "void")
-ALWAYS_PUBLISHED = ("manifest", "seal", "result")
+SINGLE = ("manifest", "review", "seal", "result", "settled", "void")
+ALWAYS_PUBLISHED = ("manifest", "review", "seal", "result")
+# What the witnesses have to see.
+WATCHED = ("manifest", "seal", "result")
 
 
 class Story:
@@ -29,7 +31,7 @@ class Story:
         line = [self.single[kind] for kind in ALWAYS_PUBLISHED if kind in self.single] + self.waves
         places = [index for index, _ in line] + [self.single[kind][0] for kind in ("settled",) if kind in self.single]
         if places != sorted(places):
-            raise Broken("log-order", None, f"manifest, seal, result, waves, settlement stand at {places}")
+            raise Broken("log-order", None, f"manifest, review, seal, result, waves, settlement stand at {places}")
         self._read()
         for no, wave in enumerate(self.waves, 1):
             self._compare("wave", f"waves/{no}", wave)
@@ -50,7 +52,7 @@ class Story:
         return entry and forms.read_object(entry[1], f"log entry {entry[0]}", form)
 
     def _compare(self, kind, name, entry):
-        """manifest, seal and result are always published beside the log, the others may be."""
+        """manifest, review, seal and result are always published beside the log, the others may be."""
         file = self.run.path(f"{name}.json")
         published = self.run.source.find(file)
         if published is None:
@@ -67,7 +69,7 @@ class Story:
         for name, (index, _) in named:
             file = self.run.path(f"{name}.tlog-proof")
             data = self.run.source.find(file)
-            if data is None and needed and name in ALWAYS_PUBLISHED:
+            if data is None and needed and name in WATCHED:
                 raise Broken("file-missing", file, "is not published")
             if data is not None:
                 proofs[name] = self.log.open_proof(data, file, index)

@@ -85,6 +85,16 @@ function Held({ outcome: { counts, limits, witnesses } }: { outcome: Outcome }) 
   return (
     <Note tone={limits.length === 0 ? "good" : "warn"} title={w.holds}>
       <p>{w.counts(count(counts.entries), count(counts.excluded), count(counts.pools), count(counts.winners))}</p>
+      {counts.review && (
+        <p>
+          {w.review(
+            count(counts.review.told),
+            count(counts.review.granted),
+            count(counts.review.refused),
+            count(counts.review.undecided),
+          )}
+        </p>
+      )}
       {witnesses.length > 0 && <p>{witnesses.map(({ by, brand }) => `${by}${brand ? ` (${w.byBrand})` : ""}`).join(", ")}</p>}
       {limits.map((limit) => (
         <p key={limit}>{w.limit[limit]}</p>

@@ -44,6 +44,8 @@ const en = {
     holds: "Everything that the published files let anybody check holds",
     counts: (entries: string, excluded: string, pools: string, winners: string) =>
       `Entries: ${entries}. Excluded: ${excluded}. Pools: ${pools}. Winners: ${winners}.`,
+    review: (told: string, granted: string, refused: string, undecided: string) =>
+      `Excluded by operators: ${told}. Appeals granted: ${granted}, refused: ${refused}, not decided in time and so in the draw: ${undecided}.`,
     byBrand: "run by the brand",
     broken: "Something does not hold",
     unreachable: (file: string) => `${file} could not be had. That says nothing about the session.`,
@@ -102,6 +104,8 @@ const zh: typeof en = {
     holds: "公开文件所能核对的一切均成立",
     counts: (entries, excluded, pools, winners) =>
       `预约 ${entries} 份，排除 ${excluded} 份，投放池 ${pools} 个，中签 ${winners} 位。`,
+    review: (told, granted, refused, undecided) =>
+      `运营排除 ${told} 份；申诉通过 ${granted} 份，驳回 ${refused} 份，逾期未决而恢复 ${undecided} 份。`,
     byBrand: "品牌方运行",
     broken: "有一项不成立",
     unreachable: (file) => `无法获取 ${file}。这与场次本身无关。`,
