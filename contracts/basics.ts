@@ -40,7 +40,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const text = (max: number) =>
+export const text = (max: number) =>
   v.pipe(
     v.string(),
     v.minLength(1),

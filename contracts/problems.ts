@@ -6,8 +6,9 @@ import { PICKUP } from "./problems/pickup.ts";
 import { PLANNING } from "./problems/planning.ts";
 import { REQUESTS } from "./problems/requests.ts";
 import { RESERVING } from "./problems/reserving.ts";
+import { REVIEW } from "./problems/review.ts";
 
-export const PROBLEMS = { ...REQUESTS, ...RESERVING, ...PLANNING, ...CATALOG, ...AWARDS, ...PICKUP };
+export const PROBLEMS = { ...REQUESTS, ...RESERVING, ...PLANNING, ...REVIEW, ...CATALOG, ...AWARDS, ...PICKUP };
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -47,6 +47,8 @@ export const planInput = v.pipe(
       }),
       DAILY_LEADS,
     ),
+    /** From close until exclusions and appeals are decided: then the session is sealed. The end of grace unless said. */
+    decideS: v.optional(seconds(0, 30 * 86400)),
     /** Chain hash of the beacon; GET /v1/beacons lists what this installation knows. */
     chain: hex32,
     /** Reservation shards: as many as `expected` asks for unless said, and 4 where neither is. 512 carry 100,000 reservations a second. */
@@ -119,6 +121,8 @@ export type Rules = {
   payWindowS: number;
   pickupS: number;
   wavesMax: number;
+  /** From close until exclusions and appeals are decided (domain/draw/exclusion.ts); the manifest's graceS where it is not said. */
+  decideS?: number;
   text: string;
 };
 

@@ -23,6 +23,10 @@ export type Claims = {
   store?: string;
 };
 
+/** Whoever does something that two operators have to agree on is told apart by this. */
+export const operatorName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,40}$/, "letters, digits, . _ -, at most 40"));
+export const operatorSub = (name: string): string => `operator-${name}`;
+
 /** POST /local/sign-in, compiled into the local entry only. */
 export const signInInput = v.variant("role", [
   v.strictObject({
@@ -33,6 +37,6 @@ export const signInInput = v.variant("role", [
     device: v.optional(base64url(88)),
   }),
   v.strictObject({ role: v.literal("store"), store: storeId }),
-  v.strictObject({ role: v.literal("operator") }),
+  v.strictObject({ role: v.literal("operator"), name: v.optional(operatorName, "1") }),
 ]);
 export type SignInReply = { token: string; claims: Claims };

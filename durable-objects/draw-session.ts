@@ -1,5 +1,6 @@
 // One draw session: the authority for where it stands. It moves by its own alarm, or when an operator nudges a move that is due.
 import { DurableObject } from "cloudflare:workers";
+import type { Notice, OwnExcluded, Proposal, ProposalNo, ProposalView, ReviewDesk } from "../contracts/review.ts";
 import type { AllotmentInput, MoveInput, SessionDesk, SessionState } from "../contracts/sessions.ts";
 import { settingsOf, witnessesOf } from "../contracts/settings.ts";
 import { type Bytes, hex } from "../domain/bytes.ts";
@@ -11,10 +12,14 @@ import { apply } from "../records/apply.ts";
 import { Outbox } from "./outbox.ts";
 import { type Ports, portsOf } from "./ports.ts";
 import { announcement } from "./session/announce.ts";
+import { appeal, notices } from "./session/appeals.ts";
 import type { MoveDesk } from "./session/desk.ts";
 import { offer, waitingOf } from "./session/log.ts";
 import type { Announced, Plan, SessionNo } from "./session/messages.ts";
 import { runMove } from "./session/moves.ts";
+import { mustTell, tellShards } from "./session/notices.ts";
+import { confirm, dropProposal, propose } from "./session/proposals.ts";
+import { reviewDesk } from "./session/review-views.ts";
 import { SessionStore } from "./session/store.ts";
 import { deskOf, sessionEvent } from "./session/views.ts";
 import { askForVoid } from "./session/void.ts";
@@ -122,6 +127,36 @@ export class DrawSession extends DurableObject<Env> {
     return ok({ state: this.#store.row().state });
   }
 
+  /** Exclusions, or decisions of appeals: nothing of it counts before another operator has confirmed it. */
+  async propose(proposal: Proposal, by: string): Promise<Outcome<ProposalView, ProposalNo>> {
+    return this.#store.exists ? propose(this.#desk(), proposal, by) : refuse({ code: "not_found" });
+  }
+
+  async confirm(proposal: string, by: string): Promise<Outcome<ProposalView, SessionNo>> {
+    if (!this.#store.exists) return refuse("not_found");
+    this.#wakeIn(RETRY_MS);
+    const outcome = confirm(this.#desk(), proposal, by);
+    if (this.#store.fact("manifest")) await this.#advance();
+    return outcome;
+  }
+
+  drop(proposal: string, by: string): Outcome<ProposalView, SessionNo> {
+    return this.#store.exists ? dropProposal(this.#desk(), proposal, by) : refuse("not_found");
+  }
+
+  review(): Outcome<ReviewDesk, SessionNo> {
+    return this.#store.exists && this.#store.fact("manifest") ? ok(reviewDesk(this.#store)) : refuse("not_found");
+  }
+
+  /** A member's appeal; their shard has said that the place is theirs. */
+  appeal(place: OwnExcluded, text: string): Outcome<{ notice: Notice; repeated: boolean }, SessionNo> {
+    return this.#store.exists ? appeal(this.#desk(), place, text) : refuse("not_found");
+  }
+
+  notices(places: OwnExcluded[]): Outcome<Notice[], SessionNo> {
+    return this.#store.exists ? ok(notices(this.#desk(), places)) : refuse("not_found");
+  }
+
   desk(): Outcome<SessionDesk, SessionNo> {
     return this.#store.exists ? ok(deskOf(this.#store, this.#now())) : refuse("not_found");
   }
@@ -147,6 +182,7 @@ export class DrawSession extends DurableObject<Env> {
     // Should the object die in the middle, this alarm brings it back.
     this.#wakeIn(RETRY_MS_MAX);
     await this.#tellLog();
+    await this.#tellShards();
     let unfinished = false;
     for (;;) {
       const move = dueMove(this.#store.progress(), this.#store.timetable(), this.#now());
@@ -173,7 +209,8 @@ export class DrawSession extends DurableObject<Env> {
     const retryMs = unfinished ? Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** Math.min(this.#failures - 1, 6)) : Number.POSITIVE_INFINITY;
     const outboxMs = Math.max(RETRY_MS, (this.#outbox.wakeAtMs ?? Number.POSITIVE_INFINITY) - this.#ports.nowMs());
     const nextMs = wakeAt(this.#store.progress(), this.#store.timetable(), this.#now()) * 1000 - this.#ports.nowMs();
-    const wakeMs = Math.min(unfinished ? retryMs : nextMs, outboxMs, this.#logMs());
+    const noticeMs = mustTell(this.#store) ? RETRY_MS_MAX : Number.POSITIVE_INFINITY;
+    const wakeMs = Math.min(unfinished ? retryMs : nextMs, outboxMs, this.#logMs(), noticeMs);
     if (Number.isFinite(wakeMs)) this.#wakeIn(Math.max(0, wakeMs));
     else void this.#ports.storage.deleteAlarm();
   }
@@ -185,6 +222,16 @@ export class DrawSession extends DurableObject<Env> {
     } catch (error) {
       const { session } = this.#store.manifest();
       console.warn(JSON.stringify({ event: "log_failed", session, tries: this.#logTries, error: String(error) }));
+    }
+  }
+
+  /** Tells shards of exclusions that they have not heard of. A failure is met by the next alarm. */
+  async #tellShards(): Promise<void> {
+    try {
+      await tellShards(this.#desk());
+    } catch (error) {
+      const { session } = this.#store.manifest();
+      console.warn(JSON.stringify({ event: "notices_failed", session, error: String(error) }));
     }
   }
 

@@ -7,8 +7,11 @@ export const treeKey = (session: string, tree: string): string => `trees/${sessi
 
 export const rulesKey = (rulesHash: string): string => `rules/${rulesHash}`;
 
-/** The one file of a session that comes and goes: which entry of the log waits for witnesses. */
+/** A file of a session that comes and goes: which entry of the log waits for witnesses. */
 export const WAITING_FILE = "waiting.json";
+
+/** Another one: in which shards somebody was excluded, so that open pages know whether there is something to ask. */
+export const NOTICES_FILE = "notices.json";
 
 /** The log's own files; `head` is the one that is not served. */
 export const logFile = (name: string): string => `log/${name}`;

@@ -1,5 +1,6 @@
 // One shard of a session's reservations: serialises who holds which place, commits them in groups, and signs what it promises.
 import { DurableObject } from "cloudflare:workers";
+import type { OwnExcluded } from "../contracts/review.ts";
 import { type DoorNo, readRequest, replyText } from "../contracts/shard.ts";
 import type { Bytes } from "../domain/bytes.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
@@ -53,6 +54,23 @@ export class ReservationShard extends DurableObject<Env> {
 
   async withdraw(pid: Bytes, pool: number): Promise<Outcome<string, DoorNo>> {
     return this.#desk ? this.#desk.withdraw(pid, pool) : refuse({ code: "not_prepared" });
+  }
+
+  /** Whether these places (u32 each) are there: a byte for each (domain/draw/exclusion.ts). */
+  places(indexes: Bytes): Outcome<Bytes, "not_prepared"> {
+    return this.#desk ? ok(this.#desk.placesAt(indexes)) : refuse("not_prepared");
+  }
+
+  /** What the session's operators have excluded here, all of it: u32 place, u8 reason, u8 whether it stands, ascending. An older version is passed over. */
+  exclude(version: number, rows: Bytes): Outcome<true, "not_prepared"> {
+    if (!this.#desk) return refuse("not_prepared");
+    this.#desk.exclude(version, rows);
+    return ok(true);
+  }
+
+  /** The places of one person that operators have excluded. */
+  excludedOf(pid: Bytes): Outcome<OwnExcluded[], "not_prepared"> {
+    return this.#desk ? ok(this.#desk.excludedOf(pid)) : refuse("not_prepared");
   }
 
   /** After close and grace: fixes (n, root) for ever. Refused before, because a request could still come in time. */

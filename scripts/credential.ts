@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { SECRETS, settingsSchema } from "../contracts/settings.ts";
-import type { Claims } from "../contracts/sign-in.ts";
+import { type Claims, operatorName, operatorSub } from "../contracts/sign-in.ts";
 import { tokenFor } from "../workers/edge/token.ts";
 import { readConfig } from "./deploy/config.ts";
 import { ROOT } from "./local/bundle.ts";
@@ -15,7 +15,11 @@ import { freshSecrets } from "./local/secrets.ts";
 /** The secret of a witness, which has no other. */
 const WITNESS_KEY = "WITNESS_KEY";
 
-const USAGE = `usage: npm run credential -- operator [--days 1]
+/** A token names its operator, because exclusions take two of them: whoever holds TOKEN_SECRETS answers for the names. */
+const isOperator = (what: string | undefined, name: string | undefined): name is string =>
+  what === "operator" && v.is(operatorName, name);
+
+const USAGE = `usage: npm run credential -- operator NAME [--days 1]
        npm run credential -- store STORE [--days 30]
        npm run credential -- secret ${[...Object.keys(SECRETS), WITNESS_KEY].join("|")}
 TOKEN_SECRETS is read from the environment, else from the local installation (.fairpour/state).`;
@@ -31,14 +35,14 @@ if (what === "secret" && name !== undefined && name in SECRETS) {
   process.stdout.write(freshSecrets()[name as keyof typeof SECRETS]);
 } else if (what === "secret" && name === WITNESS_KEY) {
   process.stdout.write(randomBytes(32).toString("hex"));
-} else if (what === "operator" || (what === "store" && name)) {
+} else if (isOperator(what, name) || (what === "store" && name)) {
   const days = Number(values.days ?? (what === "operator" ? 1 : 30));
   if (!(days > 0 && days <= 366)) fail("--days has to be more than 0 and at most 366");
   const exp = Math.floor(Date.now() / 1000 + days * 86400);
   const device = randomBytes(8).toString("hex");
   const claims: Claims =
     what === "operator"
-      ? { v: 1, role: "operator", sub: `operator-${device}`, exp }
+      ? { v: 1, role: "operator", sub: operatorSub(name as string), exp }
       : { v: 1, role: "store", sub: `device-${device}`, store: name as string, exp };
   const parsed = v.safeParse(v.pick(settingsSchema, ["BRAND", "TOKEN_SECRETS"]), {
     BRAND: readConfig().vars.BRAND,

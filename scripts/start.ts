@@ -67,7 +67,8 @@ Fairpour is running with the pack ${pack}. Ctrl-C stops it; state stays in ${sta
   Shop           ${url}/            sign in with any name (local only, nobody checks it)
   Store desk     ${url}/store/      sign in with a store id, for example ${demo.stores[0]}
   Operator       no page yet: get a token and use the API
-                   curl -s ${url}/local/sign-in -H 'Content-Type: application/json' -d '{"role":"operator"}'
+                   curl -s ${url}/local/sign-in -H 'Content-Type: application/json' -d '{"role":"operator","name":"ann"}'
+                   (excluding somebody takes two of different names: docs/architecture.md)
   Same for       a consumer: -d '{"role":"member","name":"Ada"}'    a store: -d '{"role":"store","store":"${demo.stores[0]}"}'
   Session log    ${url}/log/checkpoint    cosigned by two of three witnesses of this machine's own:
 ${server.witnesses.map(({ url: witness }) => `                   ${witness}`).join("\n")}

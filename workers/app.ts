@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Chain } from "../domain/draw/chains.ts";
 import { adminCatalog } from "./admin/catalog.ts";
+import { adminReview } from "./admin/review.ts";
 import { adminSessions } from "./admin/sessions.ts";
 import type { OpenApp } from "./edge/app-type.ts";
 import { onError, problem } from "./edge/problem.ts";
@@ -13,6 +14,7 @@ import { log } from "./public/log.ts";
 import { problems } from "./public/problems.ts";
 import { proofs } from "./public/proofs.ts";
 import { sessions } from "./public/sessions.ts";
+import { appeals } from "./shop/appeals.ts";
 import { awards } from "./shop/awards.ts";
 import { orders } from "./shop/orders.ts";
 import { reservations } from "./shop/reservations.ts";
@@ -35,10 +37,12 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", log);
   app.route("/", catalog);
   app.route("/", awards);
+  app.route("/", appeals);
   app.route("/", orders);
   app.route("/", storeDesk);
   app.route("/", adminSessions);
   app.route("/", adminCatalog);
+  app.route("/", adminReview);
   app.route("/", problems);
   app.notFound(async (c) => {
     const { pathname } = new URL(c.req.url);

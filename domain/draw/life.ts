@@ -2,8 +2,8 @@
 
 export type State = "draft" | "announced" | "open" | "closed" | "frozen" | "drawn" | "awarding" | "settled" | "voided";
 
-/** All instants are Unix seconds, fixed by the manifest when the session is announced. */
-export type Timetable = { open: number; close: number; graceS: number; deadline: number; beaconAt: number };
+/** All instants are Unix seconds, fixed when the session is announced. `sealFrom`: grace and review are over. */
+export type Timetable = { open: number; close: number; sealFrom: number; deadline: number; beaconAt: number };
 
 export type Progress = {
   state: State;
@@ -60,7 +60,7 @@ export function nextMove(progress: Progress, times: Timetable, now: number): { m
       // offered in time may have its quorum without our having heard of it: only the log can say that it came too late.
       return progress.seal === "late" || (progress.seal === "none" && now >= times.deadline)
         ? { move: "void-no-seal", at: times.deadline }
-        : { move: "freeze", at: times.close + times.graceS };
+        : { move: "freeze", at: times.sealFrom };
     case "frozen":
       return progress.voiding ? undefined : { move: "draw", at: times.beaconAt };
     case "drawn":

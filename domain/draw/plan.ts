@@ -5,20 +5,23 @@ export type PlanTimes = {
   open: number;
   close: number;
   graceS: number;
+  /** From close until exclusions and appeals are decided and the sealing begins; the end of grace unless said. */
+  decideS?: number | undefined;
   leads: { announceS: number; reviewS: number; sealLeadS: number };
 };
 
 export type PlanRefusal = "invalid_times" | "not_allotted" | "too_late_to_announce";
 
-/** Sealing needs a moment between the end of grace and the deadline: one second is the least that whole seconds allow. */
+/** Sealing needs a moment between the end of grace and review and the deadline: one second is the least that whole seconds allow. */
 const SEALING_S_MIN = 1;
 
 /** Refusals in the order checked; undefined when the plan can be announced at `now` (Unix seconds, unrounded). */
 export function mayAnnounce(plan: PlanTimes, units: number, now: number): PlanRefusal | undefined {
-  if (plan.close <= plan.open || plan.graceS > plan.leads.reviewS - SEALING_S_MIN) return "invalid_times";
+  const { open, close, graceS, decideS = graceS, leads } = plan;
+  if (close <= open || decideS < graceS || decideS > leads.reviewS - SEALING_S_MIN) return "invalid_times";
   if (units === 0) return "not_allotted";
   // Strictly before open - lead: draw1, section 4.
-  return now >= plan.open - plan.leads.announceS ? "too_late_to_announce" : undefined;
+  return now >= open - leads.announceS ? "too_late_to_announce" : undefined;
 }
 
 /** The waitlist unless said otherwise: as many again as two further waves could need. */

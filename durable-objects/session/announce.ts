@@ -33,6 +33,7 @@ export function announcement(
     payWindowS: input.payWindowS,
     pickupS: input.pickupS,
     wavesMax: input.wavesMax,
+    ...(input.decideS === undefined ? {} : { decideS: input.decideS }),
     text: input.rules,
   };
   const rulesBytes = objectBytes(rules);

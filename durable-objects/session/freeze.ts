@@ -3,6 +3,7 @@ import type { Rules } from "../../contracts/sessions.ts";
 import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
 import { manifestHash, objectBytes, parseObject } from "../../domain/draw/manifest.ts";
 import type { Pool } from "../../domain/draw/pools.ts";
+import { type Review, reviewBundle, reviewOf } from "../../domain/draw/review.ts";
 import {
   exclusionRoot,
   exclusionsBundle,
@@ -18,6 +19,7 @@ import { treeFile } from "../../domain/draw/tree-file.ts";
 import { publicKey, treeKey } from "../files.ts";
 import { booksIn, type MoveDesk, put } from "./desk.ts";
 import { logged } from "./log.ts";
+import { reviewRows, tellOutcome } from "./notices.ts";
 import { all, bookStub, NotDone, shardStub } from "./reach.ts";
 import type { SessionStore } from "./store.ts";
 
@@ -32,6 +34,8 @@ export async function freeze(desk: MoveDesk): Promise<boolean> {
   await logged(desk, "seal", store.fact("seal") as Bytes);
   const { state, seal: sealed } = store.progress();
   if (state !== "closed" || sealed !== "sealed") return false;
+  const review = store.fact("review");
+  if (review) await put(ports, publicKey(manifest.session, "review.json"), review);
   await put(ports, publicKey(manifest.session, "seal.json"), store.fact("seal") as Bytes);
   store.transaction(() => {
     store.moveTo("frozen");
@@ -43,11 +47,14 @@ export async function freeze(desk: MoveDesk): Promise<boolean> {
 async function seal({ store, ports, now }: MoveDesk): Promise<void> {
   const manifest = store.manifest();
   const M = manifestHash(store.fact("manifest") as Bytes);
+  await tellOutcome({ store, ports });
   const fixed = await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).fix());
   await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).publish());
   const shards = fixed.map(({ n, root }, shard) => ({ shard, n, root }));
   const exclusions = fixed.flatMap((shard) => shard.exclusions);
   await put(ports, publicKey(manifest.session, "exclusions"), exclusionsBundle(M, exclusions));
+  const reviewed = reviewRows(store, exclusions);
+  if (reviewed.length > 0) await put(ports, publicKey(manifest.session, "review"), reviewBundle(M, reviewed));
 
   const books = booksIn(store);
   const rules = parseObject<Rules>(store.fact("rules") as Bytes);
@@ -87,6 +94,13 @@ async function seal({ store, ports, now }: MoveDesk): Promise<void> {
   if (now() >= store.timetable().deadline) throw new NotDone("the deadline has passed");
   const bytes = objectBytes(object);
   store.transaction(() => {
+    if (reviewed.length > 0) {
+      const { v, session, manifest: M } = object;
+      const review: Review = { v, type: "review", session, manifest: M, s: Math.floor(now()), ...reviewOf(reviewed) };
+      store.fix("review", objectBytes(review));
+      // Before the seal, which the same checkpoint covers: its witnesses are the seal's.
+      store.log.queue("review", objectBytes(review));
+    }
     store.fix("seal", bytes);
     store.log.queue("seal", bytes, store.timetable().deadline);
     store.fix("tables", JSON.stringify(tables.map(({ pool, n, sumTickets, root }) => ({ pool, n, sumTickets, root: hex(root) }))));

@@ -45,6 +45,7 @@ export async function retire(desk: MoveDesk): Promise<boolean> {
   store.transaction(() => {
     for (const { shard, kept } of looks) store.retired.looked(shard, now(), kept);
     if (store.retired.summary().deleted < shards || store.fact("shards-deleted")) return;
+    store.review.forgetWords();
     store.fix("shards-deleted", String(Math.floor(now())));
     store.touch();
     desk.changed();

@@ -2,6 +2,7 @@
 
 import { type SessionState, SHARDS_KEPT_S } from "../../contracts/sessions.ts";
 import { type Bytes, join, Reader, utf8 } from "../../domain/bytes.ts";
+import { type ReviewTimes, reviewTimes } from "../../domain/draw/exclusion.ts";
 import { mayMove, type Progress, type Timetable } from "../../domain/draw/life.ts";
 import { beaconTime, type Manifest, parseObject, sealDeadline } from "../../domain/draw/manifest.ts";
 import { type Pool, poolBody, readPoolBody } from "../../domain/draw/pools.ts";
@@ -10,12 +11,14 @@ import first from "../../migrations/draw-session/0001_first.sql";
 import outboxTries from "../../migrations/draw-session/0002_outbox.sql";
 import retiredShards from "../../migrations/draw-session/0003_retired_shards.sql";
 import log from "../../migrations/draw-session/0004_log.sql";
+import review from "../../migrations/draw-session/0005_review.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import { LogRows } from "./log-rows.ts";
 import type { Plan } from "./messages.ts";
 import { RetiredShards } from "./retired.ts";
+import { ReviewRows } from "./review-rows.ts";
 
-const STEPS = [first, outboxTries, retiredShards, log];
+const STEPS = [first, outboxTries, retiredShards, log, review];
 
 /** Below the 2 MB of a row. */
 const PART_BYTES = 1_500_000;
@@ -26,11 +29,13 @@ export class SessionStore {
   readonly #storage: DurableObjectStorage;
   readonly retired: RetiredShards;
   readonly log: LogRows;
+  readonly review: ReviewRows;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.retired = new RetiredShards(storage.sql);
     this.log = new LogRows(storage.sql);
+    this.review = new ReviewRows(storage.sql);
     if (hasSchema(storage)) storage.transactionSync(() => migrate(storage, STEPS));
   }
 
@@ -184,12 +189,17 @@ export class SessionStore {
     return this.object<Manifest>("manifest") as Manifest;
   }
 
+  reviewTimes(): ReviewTimes {
+    const { close, graceS } = this.manifest();
+    return reviewTimes(close, this.row().plan.input.decideS ?? graceS);
+  }
+
   timetable(): Timetable {
     const manifest = this.manifest();
     return {
       open: manifest.open,
       close: manifest.close,
-      graceS: manifest.graceS,
+      sealFrom: this.reviewTimes().decideUntil,
       deadline: sealDeadline(manifest),
       beaconAt: beaconTime(manifest),
     };

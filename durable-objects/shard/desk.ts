@@ -1,8 +1,9 @@
 // What a prepared shard does: who may have a place, groups of places, and the fixed end of it.
 
+import type { OwnExcluded } from "../../contracts/review.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import type { DoorNo, Reserved, ReserveRequest } from "../../contracts/shard.ts";
-import { type Bytes, join, same, unhex, writeU32 } from "../../domain/bytes.ts";
+import { type Bytes, join, readU32, same, unhex, writeU32 } from "../../domain/bytes.ts";
 import { arrive, type Bucket, fullBucket, stayAwayS } from "../../domain/draw/admission.ts";
 import { door, mayWithdraw } from "../../domain/draw/door.ts";
 import { ENTRY_BODY, eidOf, entryBody, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
@@ -16,6 +17,7 @@ import { HASH, rootOf } from "../../domain/merkle.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import { publicKey, treeKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
+import { Excluded } from "./excluded.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { type FixedShard, type ShardPlan, TABLE_ROW } from "./messages.ts";
 import { Papers } from "./papers.ts";
@@ -33,6 +35,7 @@ export class ShardDesk {
   readonly #signer: Signer;
   readonly #papers: Papers;
   readonly #commit: GroupCommit<Admitted, string>;
+  readonly #excluded: Excluded;
   /** How many more may come just now. Lost with the object: it wakes with a full one. */
   #bucket: Bucket;
   /** Copies of stored rows, changed only after their transaction; rebuilt on waking. */
@@ -49,6 +52,7 @@ export class ShardDesk {
     this.#papers = new Papers(store, plan, this.#signer);
     this.#commit = new GroupCommit((items) => this.#commitGroup(items), GROUP_MAX, ports.nowMs);
     this.#bucket = fullBucket(plan.admitPerS, ports.nowMs());
+    this.#excluded = new Excluded(store);
     this.#voided = store.isVoided();
     this.#fixed = store.fixed();
     for (const { bodies, secrets } of store.groups()) {
@@ -141,10 +145,34 @@ export class ShardDesk {
       this.#fixed = fixed;
     }
     const { shard } = this.#plan;
-    return ok({
-      ...this.#fixed,
-      exclusions: this.#store.withdrawals().map(({ place }) => ({ shard, index: place, reason: WITHDRAWN })),
+    return ok({ ...this.#fixed, exclusions: this.#exclusions().map(({ place, reason }) => ({ shard, index: place, reason })) });
+  }
+
+  /** For each u32 place what it is: 0 nobody's, 1 somebody's, 2 withdrawn. */
+  placesAt(indexes: Bytes): Bytes {
+    return Uint8Array.from({ length: indexes.length / 4 }, (_, at) => {
+      const place = readU32(indexes, 4 * at);
+      return place >= this.places.size ? 0 : this.places.isWithdrawn(place) ? 2 : 1;
     });
+  }
+
+  exclude(version: number, rows: Bytes): void {
+    this.#excluded.hear(version, rows);
+  }
+
+  /** Places of one person that operators have excluded, those that are back included. Who withdrew is out by their own word. */
+  excludedOf(pid: Bytes): OwnExcluded[] {
+    return this.places.of(pid).flatMap((place) => {
+      if (!this.#excluded.at(place) || this.places.isWithdrawn(place)) return [];
+      return [{ pool: this.places.poolOf(place), shard: this.#plan.shard, index: place }];
+    });
+  }
+
+  /** Ascending by place. A place that was excluded and then withdrawn is withdrawn. */
+  #exclusions(): { place: number; reason: number }[] {
+    const withdrawn = this.#store.withdrawals().map(({ place }) => ({ place, reason: WITHDRAWN }));
+    const excluded = this.#excluded.standing().filter(({ place }) => !this.places.isWithdrawn(place));
+    return [...withdrawn, ...excluded].sort((a, b) => a.place - b.place);
   }
 
   rows(from: number, to: number): Outcome<Bytes, "not_due"> {
@@ -155,7 +183,7 @@ export class ShardDesk {
     let at = 0;
     for (let place = 0; place < this.places.size; place++) {
       const pool = this.places.poolOf(place);
-      if (pool < from || pool > to || this.places.isWithdrawn(place)) continue;
+      if (pool < from || pool > to || this.places.isWithdrawn(place) || this.#excluded.isOut(place)) continue;
       writeU32(rows, at, pool);
       rows.set(leaves.subarray(place * HASH, (place + 1) * HASH), at + 4);
       rows[at + 4 + HASH] = bodies[place * ENTRY_BODY] as number;

@@ -27,5 +27,8 @@ export type Prepared = { places: number };
 
 export type FixedShard = { n: number; root: Bytes; exclusions: Exclusion[] };
 
+/** The version under which a shard hears how the review ended; those of single proposals are smaller. */
+export const FINAL = 0x7fff_ffff;
+
 /** u32 pool, lh, u8 tickets: what a shard sends of each place to the builder of its pool's table. */
 export const TABLE_ROW = 4 + HASH + 1;

@@ -3,6 +3,7 @@
 import { type Bytes, concat } from "../../domain/bytes.ts";
 import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
 import first from "../../migrations/reservation-shard/0001_first.sql";
+import exclusions from "../../migrations/reservation-shard/0002_exclusions.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import type { ShardPlan } from "./messages.ts";
 
@@ -12,7 +13,7 @@ export const SECRET = 64;
 export type GroupRow = { first: number; s: number; bodies: Bytes; secrets: Bytes };
 type RawGroup = { first: number; s: number; bodies: ArrayBuffer; secrets: ArrayBuffer };
 
-const STEPS = [first];
+const STEPS = [first, exclusions];
 
 export class ShardStore {
   readonly #storage: DurableObjectStorage;
@@ -81,6 +82,18 @@ export class ShardStore {
 
   withdraw(place: number, s: number): void {
     this.#storage.transactionSync(() => this.#storage.sql.exec("INSERT INTO withdrawals (place, s) VALUES (?, ?)", place, s));
+  }
+
+  /** What the session object last said; version 0 before it said anything. */
+  excluded(): { version: number; rows: Bytes } {
+    const [row] = this.#storage.sql.exec<{ version: number; rows: ArrayBuffer }>("SELECT version, rows FROM excluded").toArray();
+    return row ? { version: row.version, rows: new Uint8Array(row.rows) } : { version: 0, rows: new Uint8Array(0) };
+  }
+
+  exclude(version: number, rows: Bytes): void {
+    this.#storage.transactionSync(() =>
+      this.#storage.sql.exec("INSERT OR REPLACE INTO excluded (id, version, rows) VALUES (1, ?, ?)", version, rows),
+    );
   }
 
   fixed(): { n: number; root: Bytes } | undefined {

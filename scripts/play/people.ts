@@ -73,8 +73,10 @@ export class Person {
 const rawKey = async ({ publicKey }: webcrypto.CryptoKeyPair): Promise<string> =>
   b64url(new Uint8Array(await webcrypto.subtle.exportKey("raw", publicKey)));
 
-export async function operatorAt(url: string): Promise<Client> {
-  return new Client(url, expect(await new Client(url).post<SignInReply>("/local/sign-in", { role: "operator" }), 200).token);
+/** Operators of different names are two where two have to agree. */
+export async function operatorAt(url: string, name = "1"): Promise<Client> {
+  const reply = await new Client(url).post<SignInReply>("/local/sign-in", { role: "operator", name });
+  return new Client(url, expect(reply, 200).token);
 }
 
 export async function storeAt(url: string, store: string): Promise<Client> {

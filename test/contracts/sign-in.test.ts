@@ -1,7 +1,7 @@
 // The local sign-in: one shape per role.
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { ROLES, signInInput } from "../../contracts/sign-in.ts";
+import { operatorSub, ROLES, signInInput } from "../../contracts/sign-in.ts";
 import { fits } from "../support/schemas.ts";
 
 describe("a sign-in", () => {
@@ -11,6 +11,7 @@ describe("a sign-in", () => {
     ["a member with a device", { role: "member", name: "a", device: "B".repeat(87) }],
     ["a store", { role: "store", store: "store-1" }],
     ["an operator", { role: "operator" }],
+    ["another operator", { role: "operator", name: "ben" }],
   ])("of %s fits", (_, body) => {
     expect(fits(signInInput, body)).toBe(true);
   });
@@ -26,13 +27,18 @@ describe("a sign-in", () => {
     ["a member who says that the age is checked", { role: "member", name: "a", ageOk: true }],
     ["a store without an id", { role: "store" }],
     ["a store with a path for an id", { role: "store", store: "../x" }],
-    ["an operator with a name", { role: "operator", name: "a" }],
+    ["an operator with a line feed in the name", { role: "operator", name: "a\nb" }],
   ])("of %s does not", (_, body) => {
     expect(fits(signInInput, body)).toBe(false);
   });
 
   it("of a member without a market is at home in CN", () => {
     expect(v.parse(signInInput, { role: "member", name: "a" })).toEqual({ role: "member", name: "a", market: "CN" });
+  });
+
+  it("tells operators apart by their names, and by nothing else", () => {
+    const subs = ["ann", "ben", "ann"].map(operatorSub);
+    expect(new Set(subs).size).toBe(2);
   });
 
   it("has one shape for every role", () => {

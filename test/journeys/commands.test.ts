@@ -146,9 +146,13 @@ describe("npm run credential", () => {
     expect(pepper.output).toMatch(/^[0-9a-f]{64}$/);
     expect((await run("credential.ts", ["secret", "WITNESS_KEY"])).output).toMatch(/^[0-9a-f]{64}$/);
     const ring = await run("credential.ts", ["secret", "TOKEN_SECRETS"]);
-    const token = await run("credential.ts", ["operator"], { TOKEN_SECRETS: ring.output });
+    const token = await run("credential.ts", ["operator", "ann"], { TOKEN_SECRETS: ring.output });
     expect(token).toMatchObject({ code: 0 });
     expect(token.output.split(".")).toHaveLength(3);
-    expect(await run("credential.ts", ["operator"], { TOKEN_SECRETS: "change-me" })).toMatchObject({ code: 2 });
+    const claims = JSON.parse(Buffer.from(token.output.split(".")[1] as string, "base64url").toString()) as { sub: string };
+    expect(claims.sub).toBe("operator-ann");
+    // What two operators have to agree on needs tokens that tell them apart.
+    expect(await run("credential.ts", ["operator"], { TOKEN_SECRETS: ring.output })).toMatchObject({ code: 2 });
+    expect(await run("credential.ts", ["operator", "ann"], { TOKEN_SECRETS: "change-me" })).toMatchObject({ code: 2 });
   });
 });

@@ -89,14 +89,14 @@ describe.each(routes)("%s", (route) => {
   });
 });
 
-const withBody = routes.filter((route) => !route.startsWith("GET") && !/\/(?:pass|announce|code)$/.test(route));
+const withBody = routes.filter((route) => !route.startsWith("GET") && !/\/(?:pass|announce|code|confirm|drop)$/.test(route));
 
 describe("bad bodies", () => {
   it.each(withBody)("%s answers with 400, 413 and 422, and writes nothing", async (route) => {
     const [method, path] = route.split(" ") as [string, string];
     const token = tokens[roleOf(path)] as string;
     const before = await writes();
-    const big = path.includes("allotment") ? 17_000_000 : path.includes("catalog") ? 600_000 : 70_000;
+    const big = /allotment|exclusions|decisions/.test(path) ? 17_000_000 : path.includes("catalog") ? 600_000 : 70_000;
     const bad: [BodyInit, Record<string, string>, number, string][] = [
       ["{", {}, 400, "unreadable_body"],
       ["", {}, 400, "unreadable_body"],
@@ -122,6 +122,7 @@ const plan = (id: string) => planFor(id).input;
 const order = `nobody~1~${"0".repeat(26)}`;
 const pass = "x".repeat(100);
 const nonce = "00".repeat(32);
+const proposal = { proposal: "proposal-1", note: "x" };
 const award = { choice: "accept", pool: 1, shard: 0, index: 0, tickets: 1, s: 1, nonce };
 
 describe("ids that do not exist, or are somebody else's", () => {
@@ -146,6 +147,18 @@ describe("ids that do not exist, or are somebody else's", () => {
     ["POST", "/v1/admin/sessions/nobody/announce", "operator", {}],
     ["POST", "/v1/admin/sessions/nobody/moves", "operator", { to: "open" }],
     ["POST", "/v1/admin/sessions/nobody/void", "operator", { text: "x" }],
+    ["GET", "/v1/admin/sessions/nobody/review", "operator", undefined],
+    ["POST", "/v1/admin/sessions/nobody/exclusions", "operator", { ...proposal, rows: [{ shard: 0, index: 0, reason: 9 }] }],
+    [
+      "POST",
+      "/v1/admin/sessions/nobody/decisions",
+      "operator",
+      { ...proposal, rows: [{ shard: 0, index: 0, granted: true, answer: "x" }] },
+    ],
+    ["POST", "/v1/admin/sessions/nobody/proposals/proposal-1/confirm", "operator", {}],
+    ["POST", "/v1/admin/sessions/nobody/proposals/proposal-1/drop", "operator", {}],
+    ["GET", "/v1/sessions/nobody/exclusions", "member", undefined],
+    ["POST", "/v1/sessions/nobody/appeals", "member", { pool: 1, text: "x" }],
     ["POST", "/v1/admin/payments", "operator", { order }],
     ["GET", "/draws/nobody/manifest.json", "member", undefined],
     ["GET", "/draws/nobody/private", "member", undefined],

@@ -68,7 +68,7 @@ async function logIsRight({ id, witnesses, checkpoints }: History, { state, wave
   return found;
 }
 
-async function drawIsRight({ id, acks, withdrawn }: History): Promise<string[]> {
+async function drawIsRight({ id, acks, withdrawn, excluded: out }: History): Promise<string[]> {
   const found: string[] = [];
   let recomputed: Required<Recomputed>;
   try {
@@ -80,7 +80,8 @@ async function drawIsRight({ id, acks, withdrawn }: History): Promise<string[]> 
   for (const { person, pool, shard, index, leaf } of acks) {
     const at = (firsts[shard] as number) + index;
     if (hex(leaves.subarray(at * HASH, (at + 1) * HASH)) !== leaf) found.push(`${person}'s place in pool ${pool} is lost`);
-    if ((excluded[at] === 1) !== withdrawn.has(leaf)) found.push(`${person}'s withdrawal from pool ${pool} does not agree`);
+    if ((excluded[at] === 1) !== (withdrawn.has(leaf) || out.has(leaf)))
+      found.push(`${person}'s withdrawal or exclusion from pool ${pool} does not agree`);
   }
   const { entries } = recomputed.outcome.counts;
   if (entries !== acks.length) found.push(`${entries} entries, ${acks.length} acknowledged`);

@@ -2,10 +2,12 @@
 // before and after it commits. Everything that happens follows from the seed.
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import type { Proposal } from "../../contracts/review.ts";
 import { reserveAt } from "../../contracts/shard.ts";
 import { type Bytes, hex, unhex, utf8 } from "../../domain/bytes.ts";
 import { sha256 } from "../../domain/hash.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
+import type { Outcome } from "../../domain/outcome.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { collect } from "../../records/pickups.ts";
@@ -26,6 +28,7 @@ import {
   logOf,
   OPEN,
   request,
+  sessionOf,
   shardAt,
   shardOfGuest,
   stateOf,
@@ -46,6 +49,8 @@ export type History = {
   /** Answers that contradicted an earlier one for the same request. */
   contradictions: string[];
   withdrawn: Set<string>;
+  /** Leaves that operators excluded, whatever came of an appeal short of its being granted or left open. */
+  excluded: Set<string>;
   /** Orders that the book said were paid. */
   paid: Set<string>;
   collected: Set<string>;
@@ -79,6 +84,7 @@ export async function simulate(seed: number): Promise<History> {
     acks: [],
     contradictions: [],
     withdrawn: new Set(),
+    excluded: new Set(),
     paid: new Set(),
     collected: new Set(),
     witnesses,
@@ -93,6 +99,7 @@ export async function simulate(seed: number): Promise<History> {
     await nemesis(id, random);
     await act(history, pick(people, random), random);
   }
+  await review(history, random);
   await drive(history, people, random, HEALED_S);
   world().fate = () => "ok";
   await drive(history, people, random, CLOSE + 2000);
@@ -142,6 +149,44 @@ async function act(history: History, person: Guest, random: Random): Promise<voi
   const known = history.acks.find((ack) => ack.person === person.name && ack.pool === pool);
   if (known && known.text !== outcome.value.receipt) history.contradictions.push(`${person.name} ${pool}`);
   if (!known) history.acks.push({ person: person.name, pool, text: outcome.value.receipt, shard, index, leaf });
+}
+
+/** Two operators exclude some of those who are in, who appeal or not, and decide some of the appeals. */
+async function review(history: History, random: Random): Promise<void> {
+  const { id } = history;
+  const rows = history.acks.filter(({ leaf }) => !history.withdrawn.has(leaf) && random() < 0.2);
+  if (rows.length === 0) return;
+  const agree = async (proposal: Proposal) => {
+    for (const call of [
+      async () => await sessionOf(id).propose(proposal, "operator-ann"),
+      async () => await sessionOf(id).confirm(proposal.proposal, "operator-ben"),
+    ]) {
+      await nemesis(id, random);
+      const outcome = await insist<{ ok: boolean }>("client.operator", async () => {
+        const answer: Outcome<unknown, unknown> = await call();
+        // A shard could not be asked: the same again.
+        if (!answer.ok && JSON.stringify(answer.refusal) === '{"code":"busy"}') throw new Lost("busy");
+        return answer;
+      });
+      if (!outcome.ok) history.contradictions.push(`${proposal.proposal}: ${JSON.stringify(outcome)}`);
+    }
+  };
+  await agree({
+    kind: "exclusions",
+    proposal: "proposal-1",
+    note: "Seen.",
+    rows: rows.map(({ shard, index }) => ({ shard, index, reason: 9 })),
+  });
+  const appealed = rows.filter(() => random() < 0.6);
+  for (const { pool, shard, index } of appealed)
+    await insist("client.appeal", async () => await sessionOf(id).appeal({ pool, shard, index }, "I was there."));
+  const decided = appealed.filter(() => random() < 0.6).map((row) => ({ ...row, granted: random() < 0.5 }));
+  if (decided.length > 0) {
+    const decisions = decided.map(({ shard, index, granted }) => ({ shard, index, granted, answer: "Seen." }));
+    await agree({ kind: "decisions", proposal: "decision-1", note: "Read.", rows: decisions });
+  }
+  const refused = new Set(decided.filter(({ granted }) => !granted).map(({ leaf }) => leaf));
+  for (const row of rows) if (!appealed.includes(row) || refused.has(row.leaf)) history.excluded.add(row.leaf);
 }
 
 /** Lets time pass from alarm to alarm, some of them late, while winners accept, decline, pay, collect or forget. */

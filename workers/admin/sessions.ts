@@ -6,13 +6,13 @@ import { settingsOf } from "../../contracts/settings.ts";
 import { hex } from "../../domain/bytes.ts";
 import { listStores } from "../../records/catalog.ts";
 import { recordsOf } from "../../records/database.ts";
-import { registerSession, sessionIsKnown } from "../../records/sessions.ts";
+import { registerSession } from "../../records/sessions.ts";
 import type { CallerApp } from "../edge/app-type.ts";
 import { operator } from "../edge/caller.ts";
 import { body } from "../edge/input.ts";
 import { markPaid } from "../edge/payment.ts";
-import { ProblemError, problem } from "../edge/problem.ts";
-import { sessionObject } from "../edge/reach.ts";
+import { problem } from "../edge/problem.ts";
+import { plannedSession, sessionObject } from "../edge/reach.ts";
 import { goodsOf } from "./goods.ts";
 
 /** An allotment of 150,000 pools at some 100 bytes each. */
@@ -21,12 +21,6 @@ const PLAN_BYTES_MAX = 64_000;
 
 const PRIVATE = { "Cache-Control": "no-store" };
 const records = (env: Env) => recordsOf(env.DB, settingsOf(env).BRAND);
-
-/** The object of a session that an operator has drafted; an id that nobody used creates none. */
-async function known(env: Env, session: string) {
-  if (!(await sessionIsKnown(records(env), session))) throw new ProblemError("not_found");
-  return sessionObject(env, session);
-}
 
 export const adminSessions = new Hono<CallerApp>()
   .post("/v1/admin/sessions", operator, async (c) => {
@@ -38,12 +32,12 @@ export const adminSessions = new Hono<CallerApp>()
     return outcome.ok ? c.json({ session: input.session, ...outcome.value }, 201, PRIVATE) : problem(outcome.refusal);
   })
   .get("/v1/admin/sessions/:session", operator, async (c) => {
-    const outcome = await (await known(c.env, c.req.param("session"))).desk();
+    const outcome = await (await plannedSession(c.env, c.req.param("session"))).desk();
     return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
   })
   .put("/v1/admin/sessions/:session/allotment", operator, async (c) => {
     const input = await body(c, allotmentInput, ALLOTMENT_BYTES_MAX);
-    const object = await known(c.env, c.req.param("session"));
+    const object = await plannedSession(c.env, c.req.param("session"));
     const desk = await object.desk();
     if (!desk.ok) return problem(desk.refusal);
     const stores = new Set((await listStores(records(c.env), desk.value.plan.market)).map(({ store }) => store));
@@ -52,7 +46,7 @@ export const adminSessions = new Hono<CallerApp>()
     return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
   })
   .post("/v1/admin/sessions/:session/announce", operator, async (c) => {
-    const object = await known(c.env, c.req.param("session"));
+    const object = await plannedSession(c.env, c.req.param("session"));
     const desk = await object.desk();
     if (!desk.ok) return problem(desk.refusal);
     // A release that was moved since the plan: what is not public yet must not become so by a session.
@@ -63,12 +57,12 @@ export const adminSessions = new Hono<CallerApp>()
   })
   .post("/v1/admin/sessions/:session/moves", operator, async (c) => {
     const { to } = await body(c, moveInput);
-    const outcome = await (await known(c.env, c.req.param("session"))).move(to);
+    const outcome = await (await plannedSession(c.env, c.req.param("session"))).move(to);
     return outcome.ok ? c.json(outcome.value, 202, PRIVATE) : problem(outcome.refusal);
   })
   .post("/v1/admin/sessions/:session/void", operator, async (c) => {
     const { text } = await body(c, voidInput);
-    const outcome = await (await known(c.env, c.req.param("session"))).voidSession(text);
+    const outcome = await (await plannedSession(c.env, c.req.param("session"))).voidSession(text);
     return outcome.ok ? c.json(outcome.value, 202, PRIVATE) : problem(outcome.refusal);
   })
   .post("/v1/admin/payments", operator, async (c) => {

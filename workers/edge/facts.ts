@@ -1,8 +1,9 @@
 // What the edge knows of an announced session: its published, immutable files, read once per isolate. An id without them has no object.
+import type { ProblemCode } from "../../contracts/problems.ts";
 import type { Rules } from "../../contracts/sessions.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex } from "../../domain/bytes.ts";
-import { type Manifest, manifestHash, parseObject, receiptSeed } from "../../domain/draw/manifest.ts";
+import { type Manifest, manifestHash, parseObject, receiptSeed, sealDeadline } from "../../domain/draw/manifest.ts";
 import { passKey } from "../../domain/draw/pass.ts";
 import { type Pool, readPoolsBundle } from "../../domain/draw/pools.ts";
 import { publicKeyOf } from "../../domain/ed25519.ts";
@@ -41,6 +42,10 @@ export async function factsOf(env: Env, session: string): Promise<SessionFacts> 
   known.set(session, read);
   return read;
 }
+
+/** A shard without a plan after the seal's deadline will not get one: it was deleted. */
+export const isRetired = (code: ProblemCode, { manifest }: SessionFacts): boolean =>
+  code === "not_prepared" && Date.now() >= sealDeadline(manifest) * 1000;
 
 async function readFacts(env: Env, session: string): Promise<SessionFacts | undefined> {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(session)) return undefined;

@@ -9,7 +9,7 @@ import { SECURITY } from "./security.ts";
 
 export type ProblemExtra = {
   detail?: string;
-  errors?: { pointer: string; detail: string }[];
+  errors?: { pointer: string; code?: string; detail: string }[];
   retryAfterS?: number;
   headers?: Record<string, string>;
   [member: string]: unknown;

@@ -4,6 +4,8 @@ import type { Bytes } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
 import { bookAt, booksOf } from "../../domain/draw/plan.ts";
 import { bookName, logName, objectAt, sessionName, shardName } from "../../domain/objects.ts";
+import { recordsOf } from "../../records/database.ts";
+import { sessionIsKnown } from "../../records/sessions.ts";
 import type { SessionFacts } from "./facts.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -11,6 +13,13 @@ import { ProblemError } from "./problem.ts";
 export function sessionObject(env: Env, session: string, market?: string) {
   const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
   return objectAt(env.SESSIONS, sessionName(BRAND, session), { jurisdiction, ...(market ? { market } : {}) });
+}
+
+/** The object of a session that an operator has drafted; an id that nobody used creates none. */
+export async function plannedSession(env: Env, session: string) {
+  const known = await sessionIsKnown(recordsOf(env.DB, settingsOf(env).BRAND), session);
+  if (!known) throw new ProblemError("not_found");
+  return sessionObject(env, session);
 }
 
 /** The shard that holds every place of this person in this session. */

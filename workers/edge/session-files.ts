@@ -6,7 +6,7 @@ import type { Wave } from "../../domain/draw/wave.ts";
 import type { SessionFacts } from "./facts.ts";
 import { fileOf } from "./file-cache.ts";
 
-/** The one file that comes and goes, so it is not remembered: whoever makes the view for a crowd reads it once. */
+/** This file comes and goes, so it is not remembered: whoever makes the view for a crowd reads it once. */
 async function waitingIn(env: Env, session: string): Promise<Waiting | undefined> {
   return (await (await env.FILES.get(`draws/${session}/waiting.json`))?.json<Waiting>()) ?? undefined;
 }

@@ -1,7 +1,7 @@
 // Sign-in for trying out: believes what it is told. Compiled into the local entry only; a test looks for it in the deployed bundle.
 import { Hono } from "hono";
 import { settingsOf } from "../../contracts/settings.ts";
-import { type Claims, type SignInReply, signInInput } from "../../contracts/sign-in.ts";
+import { type Claims, operatorSub, type SignInReply, signInInput } from "../../contracts/sign-in.ts";
 import { b64url, hex, unb64url, utf8 } from "../../domain/bytes.ts";
 import { hmac, sha256 } from "../../domain/hash.ts";
 import type { OpenApp } from "../edge/app-type.ts";
@@ -17,7 +17,7 @@ export const localSignIn = new Hono<OpenApp>()
     const settings = settingsOf(c.env);
     const exp = Math.floor(Date.now() / 1000) + TOKEN_S;
     const claims = ((): Claims => {
-      if (input.role === "operator") return { v: 1, role: "operator", sub: "operator", exp };
+      if (input.role === "operator") return { v: 1, role: "operator", sub: operatorSub(input.name), exp };
       if (input.role === "store") return { v: 1, role: "store", sub: `device-of-${input.store}`, store: input.store, exp };
       // The same name is the same person, on whichever device.
       const person = hex(hmac(settings.PEPPER, utf8(`local-person\n${input.name}`)));

@@ -6,13 +6,15 @@ import { published, type Served } from "../edge/published.ts";
 
 const NUMBER = "(?:0|[1-9][0-9]{0,9})";
 /** What stands in the log is there as its exact bytes, and with the proof that it stands there. */
-const LOGGED = `(?:manifest|seal|result|settled|void|waves/${NUMBER})\\.(?:json|tlog-proof)`;
-/** The one that comes and goes. */
-const WAITING = "waiting.json";
-const NAMES = new RegExp(`^(?:${LOGGED}|beacon\\.json|${WAITING}|pools|exclusions|(?:shards|tables|results|waves)/${NUMBER})$`);
+const LOGGED = `(?:manifest|review|seal|result|settled|void|waves/${NUMBER})\\.(?:json|tlog-proof)`;
+/** What comes and goes. */
+const FLEETING = ["waiting.json", "notices.json"];
+const NAMES = new RegExp(
+  `^(?:${LOGGED}|beacon\\.json|${FLEETING.join("|")}|pools|exclusions|review|(?:shards|tables|results|waves)/${NUMBER})$`,
+);
 
 function typeOf(name: string): Served {
-  if (name === WAITING) return { type: "application/json", cache: "public, max-age=1" };
+  if (FLEETING.includes(name)) return { type: "application/json", cache: "public, max-age=1" };
   if (name.endsWith(".json")) return { type: "application/json" };
   return name.endsWith(".tlog-proof") ? { type: "text/plain; charset=utf-8" } : {};
 }

@@ -4,12 +4,11 @@ import { type OwnReservations, type PassReply, reserveInput, withdrawInput } fro
 import { type DoorNo, type Reserved, type ReserveRequest, reserveAt } from "../../contracts/shard.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
-import { sealDeadline } from "../../domain/draw/manifest.ts";
 import { type Outcome, refuse } from "../../domain/outcome.ts";
 import { spreadS } from "../../domain/retry.ts";
 import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
-import { factsOf, type SessionFacts } from "../edge/facts.ts";
+import { factsOf, isRetired, type SessionFacts } from "../edge/facts.ts";
 import { body, small } from "../edge/input.ts";
 import { goodOverloadTicket, goodPass, issueOverloadTicket, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
 import { passes, problem } from "../edge/problem.ts";
@@ -19,12 +18,8 @@ import { heard, PLATFORM_RETRY_S, shedFor } from "../edge/shedding.ts";
 
 const PRIVATE = { ...SECURITY, "Content-Type": "application/json", "Cache-Control": "no-store" };
 
-/** A shard without a plan after the seal's deadline will not get one: it was deleted. */
-const isDeleted = (code: DoorNo["code"], { manifest }: SessionFacts): boolean =>
-  code === "not_prepared" && Date.now() >= sealDeadline(manifest) * 1000;
-
 const refused = ({ code, refusal, receipt }: DoorNo, facts: SessionFacts): Response =>
-  problem(isDeleted(code, facts) ? "archived" : code, {
+  problem(isRetired(code, facts) ? "archived" : code, {
     ...(refusal ? { refusal: JSON.parse(refusal) } : {}),
     ...(receipt ? { receipt: JSON.parse(receipt) } : {}),
   });

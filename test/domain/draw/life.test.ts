@@ -15,7 +15,7 @@ import {
   wakeAt,
 } from "../../../domain/draw/life.ts";
 
-const TIMES: Timetable = { open: 1000, close: 2000, graceS: 5, deadline: 2010, beaconAt: 2016 };
+const TIMES: Timetable = { open: 1000, close: 2000, sealFrom: 2005, deadline: 2010, beaconAt: 2016 };
 const NEVER = Number.POSITIVE_INFINITY;
 const START: Progress = { state: "draft", prepared: true, warmed: true, seal: "none", voiding: false, voidTold: false };
 const wave = { payBy: 3000, pickupUntil: 9000, final: false };
@@ -122,7 +122,7 @@ describe("the alarm", () => {
   });
 
   it("does not sleep past the deadline while there is no seal", () => {
-    const late = { ...TIMES, graceS: 60 };
+    const late = { ...TIMES, sealFrom: 2060 };
     expect(wakeAt({ ...START, state: "closed" }, late, 2001)).toBe(2010);
   });
 });
