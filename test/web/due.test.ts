@@ -4,7 +4,7 @@ import type { PublishedSession } from "../../contracts/session-view.ts";
 import { QUICKNET } from "../../domain/draw/chains.ts";
 import { beaconTime, type Manifest, PRESETS, roundFor, sealDeadline } from "../../domain/draw/manifest.ts";
 import { generator } from "../../scripts/play/random.ts";
-import { filesDue, type Hope, nextLookS, RUSH_S } from "../../web/shop/due.ts";
+import { filesDue, type Hope, nextLookS, noticesEveryS, RUSH_S } from "../../web/shop/due.ts";
 
 const OPEN = 1_800_000_000;
 const CLOSE = OPEN + 3600;
@@ -36,6 +36,13 @@ describe("the file that comes next", () => {
     ["after close the seal, or a void", {}, "result", CLOSE, ["seal.json", "void.json"]],
     ["after close, in time to be sealed: nothing else", {}, "result", (CLOSE + graceS + DEADLINE) / 2, ["seal.json", "void.json"]],
     ["past the middle of that time: who is waited for", {}, "result", DEADLINE - 80, ["seal.json", "void.json", "waiting.json"]],
+    [
+      "past the middle of that time, while exclusions are reviewed: nothing else",
+      { rules: { ...rules, decideS: 298 } },
+      "result",
+      DEADLINE - 80,
+      ["seal.json", "void.json"],
+    ],
     ["sealed, before the deadline, a void", { sealed: true }, "result", DEADLINE - 1, ["void.json"]],
     ["sealed, after the deadline, nothing until the beacon", { sealed: true }, "result", DEADLINE, []],
     ["at the beacon's time the result", { sealed: true }, "result", DRAW, ["result.json"]],
@@ -55,6 +62,24 @@ describe("the file that comes next", () => {
     ["voided: nothing", { voided: { s: CLOSE, text: "" } }, "result", DRAW + 1, []],
   ])("%s", (_, files, hope, nowS, expected) => {
     expect(filesDue(session(files), hope, nowS)).toEqual(expected);
+  });
+});
+
+describe("the look for exclusions", () => {
+  const reviewed = { rules: { ...rules, decideS: 290 } };
+  it.each<[string, Partial<PublishedSession>, number, boolean, number | undefined]>([
+    ["before the opening: nothing can be excluded", {}, OPEN - 1, false, undefined],
+    ["while the window is open: now and then", {}, OPEN, false, 300],
+    ["after the close: a sixth of the time until all is decided", {}, CLOSE, false, graceS / 6],
+    ["in a longer review", reviewed, CLOSE, false, 290 / 6],
+    ["in a review of hours: every two minutes", { rules: { ...rules, decideS: 20_000 } }, CLOSE + 9_000, false, 120],
+    ["in a session for trying out: every few seconds", {}, OPEN, true, 4],
+    ["just after the end: what was decided last", {}, CLOSE + graceS + 29, false, graceS / 6],
+    ["later: nothing changes any more", {}, CLOSE + graceS + 30, false, undefined],
+    ["sealed: the list says it", { sealed: true }, CLOSE + 10, false, undefined],
+    ["voided: nothing counts", { voided: { s: 0, text: "" } }, CLOSE + 10, false, undefined],
+  ])("%s", (_, files, nowS, hasty, expected) => {
+    expect(noticesEveryS(session(files), nowS, hasty)).toBe(expected);
   });
 });
 

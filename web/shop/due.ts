@@ -1,6 +1,6 @@
 // Which published file a page looks for next, and how soon: pure, so that what a crowd asks for can be counted (test/web/due.test.ts).
 import type { PublishedSession } from "../../contracts/session-view.ts";
-import { beaconTime, type Manifest, sealDeadline } from "../../domain/draw/manifest.ts";
+import { beaconTime, sealDeadline } from "../../domain/draw/manifest.ts";
 
 /** What this device still waits for in the session: nothing, its result, the times of a unit that it won, its turn on the waitlist. */
 export type Hope = "nothing" | "result" | "unit" | "turn";
@@ -33,12 +33,31 @@ export function filesDue(session: PublishedSession, hope: Hope, nowS: number): s
   if (nowS >= beaconTime(manifest)) return ["result.json", ...(sealed ? [] : ["void.json"])];
   // A void counts only before the deadline; the one for want of a seal comes right after it.
   if (sealed) return nowS < sealDeadline(manifest) ? ["void.json"] : [];
-  return [...(nowS >= manifest.close ? ["seal.json"] : []), "void.json", ...(sealIsSlow(manifest, nowS) ? ["waiting.json"] : [])];
+  return [...(nowS >= manifest.close ? ["seal.json"] : []), "void.json", ...(sealIsSlow(session, nowS) ? ["waiting.json"] : [])];
 }
 
-/** Sealing takes seconds, and has until the deadline. Past the middle of that time somebody is being waited for, and may be named. */
-const sealIsSlow = (manifest: Manifest, nowS: number): boolean =>
-  nowS > (manifest.close + manifest.graceS + sealDeadline(manifest)) / 2;
+/**
+ * Sealing begins when grace and review are over, takes seconds, and has until the deadline. Past the middle of that time somebody is being
+ * waited for, and may be named.
+ */
+const sealIsSlow = ({ manifest, rules }: PublishedSession, nowS: number): boolean =>
+  nowS > (manifest.close + (rules.decideS ?? manifest.graceS) + sealDeadline(manifest)) / 2;
+
+/** Few are excluded before the close, and who is has until after it. */
+const NOTICE_OPEN_S = 300;
+/** A third of the review is for appeals: who looks twice in it misses nothing. Pages are no faster than this, and no slower. */
+const NOTICE_S = { least: 4, most: 120 };
+/** What was decided last is told within so many seconds. */
+const TOLD_S = 30;
+
+/** Seconds between two looks at `notices.json`; undefined where nothing can be in it any more. */
+export function noticesEveryS({ manifest, rules, sealed, drawn, voided }: PublishedSession, nowS: number, hasty: boolean) {
+  const { open, close, graceS } = manifest;
+  const decideS = rules.decideS ?? graceS;
+  if (sealed || drawn || voided || nowS < open || nowS >= close + decideS + TOLD_S) return undefined;
+  if (hasty) return NOTICE_S.least;
+  return nowS < close ? NOTICE_OPEN_S : Math.min(NOTICE_S.most, Math.max(NOTICE_S.least, decideS / 6));
+}
 
 /** Seconds until the next look, spread by `random` in [0, 1). A session on a beacon for trying out may be minutes long: `hasty`. */
 export function nextLookS(session: PublishedSession, hope: Hope, nowS: number, hasty: boolean, random: () => number): number {

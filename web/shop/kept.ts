@@ -1,6 +1,7 @@
 // What this device keeps of one member: per session and SKU the nonce, the receipt and what followed. Written before anything is sent.
 import { signal } from "@preact/signals";
 import type { Names } from "../../contracts/basics.ts";
+import type { Notice } from "../../contracts/review.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
 import { onKeptChange, readKept, writeKept } from "../shared/storage.ts";
 import type { Found } from "./result.ts";
@@ -26,6 +27,9 @@ export type Kept = {
   withdrawn?: boolean;
   /** The signed withdrawal's exact text. */
   withdrawal?: string;
+  /** What operators have decided about it before the draw, and which state of `notices.json` that is. */
+  notice?: Notice;
+  noticesAt?: number;
   found?: Found;
   /** The last wave whose file was looked at. */
   waveSeen?: number;

@@ -67,7 +67,7 @@ function sessionOf({ manifest, rules }: Announced): PublishedSession {
 
 /** Looks for the file that comes next. One that is not there yet is no failure; another problem is told. */
 export async function readFurther(session: PublishedSession, hope: Hope, nowS: number): Promise<Failure | undefined> {
-  // The one file that comes and goes.
+  // This file comes and goes.
   session.waiting = undefined;
   for (const name of filesDue(session, hope, nowS)) {
     const file = await call<object>(drawFile(session.manifest.session, name));

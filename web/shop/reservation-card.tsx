@@ -9,6 +9,7 @@ import { FailureNote, Note, SureButton, saveFile } from "../shared/parts.tsx";
 import { Qr } from "../shared/qr.tsx";
 import { lookFailed } from "./award.ts";
 import { type Kept, keeps, receiptOf } from "./kept.ts";
+import { isBack, NoticeBox } from "./notice-box.tsx";
 import { isAfterDraw, phaseOf } from "./phase.ts";
 import { placeOf, withdraw } from "./reserve.ts";
 import { ResultCard } from "./result-card.tsx";
@@ -20,15 +21,20 @@ export function ReservationCard({ view, entry }: { view: SessionView; entry: Kep
   const w = words();
   const phase = phaseOf(view, now.value);
   if (entry.withdrawn) return <Withdrawn entry={entry} />;
+  // Once the result is here, the published files say it.
+  const out = entry.notice && !entry.found && !isBack(entry.notice, now.value) ? entry.notice : undefined;
   const contradicts = receiptOf(entry)?.manifest !== view.manifest;
   return (
     <div class="stack mine">
+      {entry.notice && !out && !entry.found && <NoticeBox entry={entry} notice={entry.notice} />}
       {contradicts ? (
         <Note tone="bad" title={w.result.contradiction}>
           {w.result.contradictionText}
         </Note>
       ) : phase === "voided" ? (
         <Note title={w.phase.voided}>{w.phaseNote.voided}</Note>
+      ) : out ? (
+        <NoticeBox entry={entry} notice={out} />
       ) : entry.found ? (
         <ResultCard view={view} entry={entry} found={entry.found} />
       ) : (

@@ -5,7 +5,7 @@ import type { Failure } from "../shared/api.ts";
 import { count } from "../shared/format.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
 import { type Kept, receiptOf } from "./kept.ts";
-import { countExclusions, findSealed, type SealedPlace } from "./sealed.ts";
+import { type ExclusionCounts as Counted, countExclusions, findSealed, type SealedPlace } from "./sealed.ts";
 import { words } from "./words.ts";
 
 export function SealedBox({ view, entry }: { view: SessionView; entry: Kept }) {
@@ -43,7 +43,7 @@ export function SealedBox({ view, entry }: { view: SessionView; entry: Kept }) {
 
 export function ExclusionCounts({ view }: { view: SessionView }) {
   const w = words();
-  const [counts, setCounts] = useState<Map<number, number> | undefined>();
+  const [counts, setCounts] = useState<Counted | undefined>();
   const [failure, setFailure] = useState<Failure | undefined>();
   const run = async () => {
     const outcome = await countExclusions(view.session, view.manifest);
@@ -64,15 +64,28 @@ export function ExclusionCounts({ view }: { view: SessionView }) {
       </>
     );
   }
-  if (counts.size === 0) return <p class="muted">{w.sealed.none}</p>;
+  const { reasons, review } = counts;
   return (
-    <dl>
-      {[...counts]
-        .sort(([a], [b]) => a - b)
-        .flatMap(([reason, n]) => [
-          <dt key={`t${reason}`}>{w.reasons[reason] ?? reason}</dt>,
-          <dd key={`d${reason}`}>{count(n)}</dd>,
-        ])}
-    </dl>
+    <>
+      {reasons.size === 0 && <p class="muted">{w.sealed.none}</p>}
+      <dl>
+        {[...reasons]
+          .sort(([a], [b]) => a - b)
+          .flatMap(([reason, n]) => [
+            <dt key={`t${reason}`}>{w.reasons[reason] ?? reason}</dt>,
+            <dd key={`d${reason}`}>{count(n)}</dd>,
+          ])}
+      </dl>
+      {review && (
+        <p class="small">
+          {w.sealed.appeals(
+            count(review.refused + review.granted + review.undecided),
+            count(review.granted),
+            count(review.refused),
+            count(review.undecided),
+          )}
+        </p>
+      )}
+    </>
   );
 }

@@ -2,10 +2,11 @@
 // Asked for on a tap: these lists grow with the crowd.
 import { unhex } from "../../domain/bytes.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
+import type { Review } from "../../domain/draw/review.ts";
 import { readExclusionsBundle } from "../../domain/draw/seal.ts";
 import { positionIn, readTableBodies, TABLE_BODY } from "../../domain/draw/table.ts";
 import { type Outcome, ok } from "../../domain/outcome.ts";
-import type { Failure } from "../shared/api.ts";
+import { call, type Failure, isProblem } from "../shared/api.ts";
 import { keptFile } from "../shared/files.ts";
 import { drawFile } from "./result.ts";
 
@@ -24,11 +25,15 @@ export async function findSealed(receipt: Receipt): Promise<Outcome<SealedPlace,
   return ok(mine ? { standing: "excluded", reason: mine.reason } : { standing: "missing" });
 }
 
-/** How many entries were excluded, by reason. */
-export async function countExclusions(session: string, manifest: string): Promise<Outcome<Map<number, number>, Failure>> {
+export type ExclusionCounts = { reasons: Map<number, number>; review?: Review };
+
+/** How many entries were excluded, by reason; and what became of appeals, where operators excluded anybody. */
+export async function countExclusions(session: string, manifest: string): Promise<Outcome<ExclusionCounts, Failure>> {
   const file = await keptFile(drawFile(session, "exclusions"));
   if (!file.ok) return file;
   const counts = new Map<number, number>();
   for (const { reason } of readExclusionsBundle(file.value, unhex(manifest))) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return ok(counts);
+  const review = await call<Review>(drawFile(session, "review.json"));
+  if (review.ok) return ok({ reasons: counts, review: review.value });
+  return isProblem(review.refusal, "not_found") ? ok({ reasons: counts }) : review;
 }

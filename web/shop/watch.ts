@@ -6,6 +6,7 @@ import { now, serverNow } from "../shared/clock.ts";
 import { follow } from "./award.ts";
 import { nextLookS } from "./due.ts";
 import { kept } from "./kept.ts";
+import { lookForNotices } from "./notices.ts";
 import { loadOrders, ordersEveryS, ordersKnown } from "./orders.ts";
 import { isAfterDraw, phaseOf } from "./phase.ts";
 import { published } from "./published.ts";
@@ -39,6 +40,8 @@ async function beat(): Promise<void> {
       // Not waited for: whoever was shed stays away for minutes, and other looks go on.
       for (const { session, sku, receipt } of kept.value)
         if (session === current.session && !receipt) void sendPending(session, sku);
+    const files = published(current.session);
+    if (files) await lookForNotices(files, serverNow() / 1000, hasty());
     if (isAfterDraw(phaseOf(current, now.value))) await follow(current);
   }
   const everyS = ordersS();

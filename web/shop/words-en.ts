@@ -155,6 +155,23 @@ export const en = {
       `You are in: ${entries === 1 ? "the only reservation" : `one of ${entries} reservations`} at this store${units === undefined ? "" : ` for ${units} ${units === 1 ? "unit" : "units"}`}.`,
     exclusions: "Exclusions by reason",
     none: "Nobody was excluded.",
+    appeals: (all: string, granted: string, refused: string, undecided: string) =>
+      `Appeals: ${all}. Granted: ${granted}. Refused: ${refused}. Not decided in time, and so in the draw: ${undecided}.`,
+  },
+  notice: {
+    title: "Excluded before the draw",
+    how: (time: string) => `If that is wrong, say so below until ${time}. Two people of the shop decide.`,
+    over: "The time to appeal is over.",
+    label: "Your appeal",
+    hint: (letters: number) => `Up to ${letters} letters. Only the shop's operators read it; one appeal for each reservation.`,
+    send: "Send the appeal",
+    sending: "Sending…",
+    received: (at: string, until: string) =>
+      `Your appeal was received at ${at}. It is decided by ${until}; if not, the exclusion does not stand.`,
+    refused: "Your appeal was refused:",
+    back: "You are in the draw again",
+    granted: "Your appeal was granted:",
+    undecided: "Your appeal was not decided in time, so the exclusion does not stand.",
   },
   reasons: reasonsEn,
 

@@ -151,6 +151,22 @@ export const zh: Words = {
     in: (entries, units) => `您在名单中：该门店共 ${entries} 份预约${units === undefined ? "" : `，${units} 件商品`}。`,
     exclusions: "各项理由的排除人数",
     none: "没有人被排除。",
+    appeals: (all, granted, refused, undecided) =>
+      `申诉 ${all} 份：通过 ${granted} 份，驳回 ${refused} 份，逾期未决而恢复资格 ${undecided} 份。`,
+  },
+  notice: {
+    title: "摇号前被排除",
+    how: (time) => `如有误，请在 ${time} 前于下方申诉，由商家两位运营人员共同裁定。`,
+    over: "申诉时间已过。",
+    label: "您的申诉",
+    hint: (letters) => `最多 ${letters} 字，仅运营人员可见；每份预约可申诉一次。`,
+    send: "提交申诉",
+    sending: "正在提交…",
+    received: (at, until) => `已于 ${at} 收到您的申诉，${until} 前裁定；逾期未裁定，排除不成立。`,
+    refused: "申诉被驳回：",
+    back: "您已恢复摇号资格",
+    granted: "申诉已通过：",
+    undecided: "您的申诉未在期限内裁定，排除不成立。",
   },
   reasons: reasonsZh,
 
