@@ -1,8 +1,7 @@
 // What a market decides is one table, and each of its rows is one that the world knows.
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CURRENCIES, exponentOf } from "../../domain/currency.ts";
-import { ageFor, MARKETS, marketOf, mayOffer } from "../../domain/market.ts";
+import { ageFor, MARKETS, mayOffer } from "../../domain/market.ts";
 import { placementOf } from "../../domain/objects.ts";
 
 const REGIONS = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
@@ -88,20 +87,5 @@ describe("offering goods in a market", () => {
     ["a price in another currency among good ones", "CN", [wine, riyals], "wrong_currency"],
   ])("%s: in %s", (_, market, skus, refusal) => {
     expect(mayOffer(market, skus)).toBe(refusal);
-  });
-});
-
-describe("the seed pack", () => {
-  const read = (name: string) => JSON.parse(readFileSync(new URL(`../../packs/baijiu/${name}`, import.meta.url), "utf8"));
-
-  it("has stores only in known markets, in a time zone of theirs", () => {
-    const stores = read("stores.json") as { id: string; market: string; timeZone: string }[];
-    expect(stores.filter(({ market, timeZone }) => !marketOf(market)?.timeZones.includes(timeZone))).toEqual([]);
-  });
-
-  it("has prices only in the currency of their market", () => {
-    const products = read("products.json") as { skus: { prices: { market: string; currency: string }[] }[] }[];
-    const prices = products.flatMap(({ skus }) => skus.flatMap((sku) => sku.prices));
-    expect(prices.filter(({ market, currency }) => marketOf(market)?.currency !== currency)).toEqual([]);
   });
 });
