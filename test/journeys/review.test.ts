@@ -134,7 +134,8 @@ it("an excluded member is told why, appeals, and finds what two operators decide
       expect(exclusions).toMatchObject([{ standing: "reinstated", appeal: { decided: { granted: true } } }]);
 
       // Sealed and drawn: the phone checks its own exclusion, anybody reads the counts, the auditors find everything in place.
-      await page.getByRole("button", { name: "Check my draw", exact: true }).first().click({ timeout: 90_000 });
+      await page.getByText("Not in the draw").waitFor({ timeout: 90_000 });
+      await page.getByRole("button", { name: "Check my draw", exact: true }).first().click();
       await page
         .getByText(/made by a program/)
         .last()

@@ -41,7 +41,8 @@ export async function follow(view: SessionView): Promise<void> {
 
 async function look(entry: Kept, receipt: Receipt, later: boolean): Promise<void> {
   try {
-    const outcome = await findResult(receipt, later);
+    // Whoever was told of an exclusion reads the sealed list at once: few do.
+    const outcome = await findResult(receipt, later || entry.notice !== undefined);
     if (outcome.ok) patch(entry, { found: outcome.value });
     const hidden = outcome.ok || (outcome.refusal.kind === "problem" && outcome.refusal.status === 404);
     lookFailed.value = without(lookFailed.value, placeOf(entry), hidden ? undefined : outcome.refusal);
