@@ -1,9 +1,10 @@
 // npm run cost -- --entries N --sessions M [options]: what a session and a month take and cost, where it breaks first, what to change.
+
+import { USUAL, type Workload, workloadOf } from "../domain/cost/workload.ts";
 import { SHARDS_MAX } from "../domain/draw/plan.ts";
 import { costReport } from "./scale/cost-report.ts";
 import { factsTable } from "./scale/facts-table.ts";
 import { helpOf, readOptions } from "./scale/options.ts";
-import { USUAL, type Workload, workloadOf } from "./scale/workload.ts";
 
 const DAY = "as on the modelled system's first day";
 const OPTIONS = {

@@ -1,9 +1,10 @@
 // npm run simulate:scale [-- --shards N …]: holds a session's plan against what one Durable Object takes. Exits with 1 when a limit is broken.
+
+import { peakMax } from "../domain/cost/crowd.ts";
+import { ASSUMED, LIMITS } from "../domain/cost/facts.ts";
 import { ADMIT_PER_S } from "../domain/draw/admission.ts";
 import { peakOf, SHARDS_MAX, shardsFor } from "../domain/draw/plan.ts";
 import { progressBar } from "./play/progress.ts";
-import { peakMax } from "./scale/crowd.ts";
-import { ASSUMED, LIMITS } from "./scale/facts.ts";
 import { grouped, helpOf, readOptions } from "./scale/options.ts";
 import { runReport } from "./scale/run-report.ts";
 import { simulate } from "./scale/simulate.ts";

@@ -1,7 +1,8 @@
 // P3: arrivals as in production, 400 and 195 a second and shard, in open loop: billed rows, commits and waiting per reservation.
+
+import { acceptUsdPerM } from "../../domain/cost/bill.ts";
+import { groupsPer1000 } from "../../domain/cost/groups.ts";
 import { progressBar } from "../../scripts/play/progress.ts";
-import { acceptUsdPerM } from "../../scripts/scale/bill.ts";
-import { groupsPer1000 } from "../../scripts/scale/groups.ts";
 import type { Row, Suite } from "../harness/report.ts";
 import { audit, countsOf, stopwatch } from "../harness/rounds.ts";
 import { SHARDS } from "../harness/shop.ts";

@@ -2,16 +2,16 @@
 // the two equal. What stands between the marks is made; the rest of the page is written by hand.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { billOf } from "../../domain/cost/bill.ts";
+import { LIMITS } from "../../domain/cost/facts.ts";
+import { groupsPer1000 } from "../../domain/cost/groups.ts";
+import { LIVES } from "../../domain/cost/meters.ts";
+import { type Workload, workloadOf } from "../../domain/cost/workload.ts";
 import { peakOf, shardsFor } from "../../domain/draw/plan.ts";
 import { ROOT } from "../local/bundle.ts";
-import { billOf } from "../scale/bill.ts";
 import { breaksOf, shardLoads } from "../scale/breaks.ts";
-import { LIMITS } from "../scale/facts.ts";
 import { freePlan, largestOnFree } from "../scale/free.ts";
-import { groupsPer1000 } from "../scale/groups.ts";
-import { LIVES } from "../scale/meters.ts";
 import { amount, dollars, table } from "../scale/table.ts";
-import { type Workload, workloadOf } from "../scale/workload.ts";
 import { type Made, withMade } from "./made.ts";
 
 export const SCALE_PAGE = join(ROOT, "docs/scale.md");

@@ -2,10 +2,10 @@
 // 879 stores, in one hour. People, reservations, units and stores are multiplied alike; what must hold holds at every scale.
 import { randomBytes } from "node:crypto";
 import type { Receipt } from "../../domain/draw/receipt.ts";
+import { generator, type Random } from "../../domain/random.ts";
 import type { LocalServer } from "../local/server.ts";
 import { Client, expect, inParallel } from "./client.ts";
 import { operatorAt, Person } from "./people.ts";
-import { generator, type Random } from "./random.ts";
 import { announce, until } from "./sessions.ts";
 
 /** Source: trade press of April 2022, collected in the product's mission notes. */

@@ -1,7 +1,7 @@
 // Where a plan breaks first: each part's load against what that part carries, the nearest to breaking first, and what to change. Pure.
-import { ASSUMED, FREE, LIMITS, SHOP } from "./facts.ts";
-import { callsInMove, heardByD1, sumOf, usageOf, WAIT_READS_PER_S } from "./usage.ts";
-import { booksFor, peakPerSOf, personsOf, viewersPerS, type Workload } from "./workload.ts";
+import { ASSUMED, FREE, LIMITS, SHOP } from "../../domain/cost/facts.ts";
+import { callsInMove, heardByD1, sumOf, usageOf, WAIT_READS_PER_S } from "../../domain/cost/usage.ts";
+import { booksFor, peakPerSOf, personsOf, viewersPerS, type Workload } from "../../domain/cost/workload.ts";
 
 export type Break = { part: string; load: number; limit: number; unit: string; share: number; change: string };
 
@@ -75,11 +75,11 @@ export function breaksOf(load: Workload, plan: "free" | "paid"): Break[] {
       change: "a database for each month: D1 cannot be made larger",
     },
     {
-      part: "answer of a look at the session, once a minute and phone",
-      load: (load.pools * SHOP.poolJsonBytes.value) / 1000,
+      part: "list of one product's stores, for whoever chooses one",
+      load: (load.stores * SHOP.offerBytes.value) / 1000,
       limit: ASSUMED.lookKb.value,
       unit: "kB",
-      change: "pools in a file of their own, read once",
+      change: "stores by province, or the nearest alone",
     },
   ];
   return list.map((one) => ({ ...one, share: one.load / one.limit })).sort((a, b) => b.share - a.share);

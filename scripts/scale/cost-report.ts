@@ -1,12 +1,12 @@
 // What `npm run cost` prints: the session's shape, the bill, the plan, where it breaks first.
-import { type Bill, billOf } from "./bill.ts";
+import { type Bill, billOf } from "../../domain/cost/bill.ts";
+import { LIMITS, SHOP } from "../../domain/cost/facts.ts";
+import { METERS } from "../../domain/cost/meters.ts";
+import { busySeconds, bytesOf, callsInMove, commitCount, commitsOf, sumOf, usageOf } from "../../domain/cost/usage.ts";
+import { booksFor, personsOf, type Workload } from "../../domain/cost/workload.ts";
 import { type Break, breaksOf, shardLoads } from "./breaks.ts";
-import { LIMITS, SHOP } from "./facts.ts";
 import { type FreeLine, freePlan, isCarried, largestOnFree } from "./free.ts";
-import { METERS } from "./meters.ts";
 import { amount, dollars, percent, table } from "./table.ts";
-import { busySeconds, bytesOf, callsInMove, commitCount, commitsOf, sumOf, usageOf } from "./usage.ts";
-import { booksFor, personsOf, type Workload } from "./workload.ts";
 
 export type CostReport = { text: string; json: object };
 

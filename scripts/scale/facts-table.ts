@@ -1,5 +1,5 @@
 // The facts as a table: what `npm run cost -- --facts` prints.
-import { FACTS, type Fact, READ_ON } from "./facts.ts";
+import { FACTS, type Fact, READ_ON } from "../../domain/cost/facts.ts";
 import { grouped } from "./options.ts";
 import { table } from "./table.ts";
 

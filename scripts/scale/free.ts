@@ -1,8 +1,8 @@
 // What of a month the free plan carries, and the largest session that it does. Pure.
-import { FREE, INCLUDED } from "./facts.ts";
-import { ALL_METERS, METERS, type Meter } from "./meters.ts";
-import { callsInMove, standingUse, sumOf, usageOf } from "./usage.ts";
-import type { Workload } from "./workload.ts";
+import { FREE, INCLUDED } from "../../domain/cost/facts.ts";
+import { ALL_METERS, METERS, type Meter } from "../../domain/cost/meters.ts";
+import { callsInMove, standingUse, sumOf, usageOf } from "../../domain/cost/usage.ts";
+import type { Workload } from "../../domain/cost/workload.ts";
 
 export type FreeLine = {
   what: string;

@@ -1,15 +1,16 @@
 // One reservation shard through one session, try by try: an edge that sheds some by itself, a bounded queue before one thread, the
 // shop's own admission, door and groups, commits that take their time while others go on, and people who come again. Pure: chance is passed
 // in, nothing waits. The window opens at 0.
+
+import { arrivals, type Stretch } from "../../domain/cost/crowd.ts";
+import { ASSUMED, LIMITS, SHOP } from "../../domain/cost/facts.ts";
+import { Groups } from "../../domain/cost/groups.ts";
 import { arrive, type Bucket, fullBucket, stayAwayS } from "../../domain/draw/admission.ts";
 import { type DoorSession, door, owedSecond } from "../../domain/draw/door.ts";
 import { answered, NOTHING_SEEN, oneMore, type Seen } from "../../domain/draw/throttle.ts";
+import type { Random } from "../../domain/random.ts";
 import { spreadS } from "../../domain/retry.ts";
 import { PLATFORM_RETRY_S } from "../../workers/edge/shedding.ts";
-import type { Random } from "../play/random.ts";
-import { arrivals, type Stretch } from "./crowd.ts";
-import { ASSUMED, LIMITS, SHOP } from "./facts.ts";
-import { Groups } from "./groups.ts";
 import { Heap } from "./heap.ts";
 import type { Tally } from "./tally.ts";
 

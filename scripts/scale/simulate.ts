@@ -1,8 +1,9 @@
 // The whole plan: every shard of a session, a rehearsal of overload at close, and a start without pre-warming. Pure and seeded.
+
+import { type Crowd, rushS, type Stretch, stretchesOf } from "../../domain/cost/crowd.ts";
+import { ASSUMED, SHOP } from "../../domain/cost/facts.ts";
 import type { DoorSession } from "../../domain/draw/door.ts";
-import { generator, type Random } from "../play/random.ts";
-import { type Crowd, rushS, type Stretch, stretchesOf } from "./crowd.ts";
-import { ASSUMED, SHOP } from "./facts.ts";
+import { generator, type Random } from "../../domain/random.ts";
 import { type ShardPeak, type ShardSetting, simulateShard } from "./shard.ts";
 import { Tally } from "./tally.ts";
 

@@ -1,7 +1,8 @@
 // What a simulated plan must hold, each with the number that was met and the limit that it is held against.
+
+import { LIMITS, SHOP } from "../../domain/cost/facts.ts";
 import { WAIT_MS_MAX } from "../../domain/draw/grouping.ts";
 import { GROUP_MAX } from "../../domain/draw/receipt.ts";
-import { LIMITS, SHOP } from "./facts.ts";
 import type { ScaleRun } from "./simulate.ts";
 import { amount } from "./table.ts";
 import type { Tally } from "./tally.ts";

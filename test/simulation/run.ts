@@ -8,10 +8,10 @@ import { type Bytes, hex, unhex, utf8 } from "../../domain/bytes.ts";
 import { sha256 } from "../../domain/hash.ts";
 import { orderIdOf } from "../../domain/order/order-id.ts";
 import type { Outcome } from "../../domain/outcome.ts";
+import { generator, type Random } from "../../domain/random.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { collect } from "../../records/pickups.ts";
-import { generator, type Random } from "../../scripts/play/random.ts";
 import { published } from "../objects/support/log.ts";
 import { Lost, subject } from "../objects/support/ports.ts";
 import {

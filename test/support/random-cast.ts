@@ -2,7 +2,7 @@
 import type { Pool } from "../../domain/draw/pools.ts";
 import type { OutcomeCode } from "../../domain/draw/review.ts";
 import type { LapseRow } from "../../domain/draw/wave.ts";
-import { generator } from "../../scripts/play/random.ts";
+import { generator } from "../../domain/random.ts";
 import type { Setting } from "./published-session.ts";
 import type { Cast } from "./small-session.ts";
 

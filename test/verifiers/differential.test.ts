@@ -1,6 +1,6 @@
 // Sessions by chance: both verifiers count the same in every one, and call the same thing wrong when any byte of any file is another.
 import { describe, expect, it } from "vitest";
-import { generator } from "../../scripts/play/random.ts";
+import { generator } from "../../domain/random.ts";
 import type { Report } from "../../scripts/verify/report.ts";
 import { type Published, publishedSession } from "../support/published-session.ts";
 import { randomSetting } from "../support/random-cast.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { PublishedSession } from "../../contracts/session-view.ts";
 import { QUICKNET } from "../../domain/draw/chains.ts";
 import { beaconTime, type Manifest, PRESETS, roundFor, sealDeadline } from "../../domain/draw/manifest.ts";
-import { generator } from "../../scripts/play/random.ts";
+import { generator } from "../../domain/random.ts";
 import { filesDue, type Hope, nextLookS, noticesEveryS, RUSH_S } from "../../web/shop/due.ts";
 
 const OPEN = 1_800_000_000;

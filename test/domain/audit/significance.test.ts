@@ -1,7 +1,7 @@
 // The two tests of evenness against values from tables, and against what they are for: an even draw looks even, a bent one does not.
 import { describe, expect, it } from "vitest";
 import { chiSquareP, uniformP, upperGamma } from "../../../domain/audit/significance.ts";
-import { generator } from "../../../scripts/play/random.ts";
+import { generator } from "../../../domain/random.ts";
 
 /** Upper tail of chi-square with `df` degrees of freedom. */
 const tail = (df: number, statistic: number) => upperGamma(df / 2, statistic / 2);

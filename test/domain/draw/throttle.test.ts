@@ -1,7 +1,7 @@
 // Which tries go on to a busy shard: about one and a half for each that it takes, from one isolate or from hundreds.
 import { describe, expect, it } from "vitest";
 import { answered, NOTHING_SEEN, oneMore, type Seen } from "../../../domain/draw/throttle.ts";
-import { generator } from "../../../scripts/play/random.ts";
+import { generator } from "../../../domain/random.ts";
 
 describe("a try", () => {
   it.each<[given: string, seen: Seen, chance: number, nowMs: number, send: boolean]>([

@@ -1,10 +1,10 @@
 // The simulated shard groups as the shop's own class does, and as the benchmark has measured.
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { arrivals } from "../../../domain/cost/crowd.ts";
+import { Groups, groupsPer1000 } from "../../../domain/cost/groups.ts";
 import { GROUP_MAX } from "../../../domain/draw/receipt.ts";
+import { generator } from "../../../domain/random.ts";
 import { GroupCommit } from "../../../durable-objects/shard/group-commit.ts";
-import { generator } from "../../../scripts/play/random.ts";
-import { arrivals } from "../../../scripts/scale/crowd.ts";
-import { Groups, groupsPer1000 } from "../../../scripts/scale/groups.ts";
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,8 +1,8 @@
 // The simulation: nobody is lost, tickets are honoured, and a plan that is too small is found out.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { generator } from "../../../scripts/play/random.ts";
-import { peakMax, stretchesOf } from "../../../scripts/scale/crowd.ts";
+import { peakMax, stretchesOf } from "../../../domain/cost/crowd.ts";
+import { generator } from "../../../domain/random.ts";
 import { simulateShard } from "../../../scripts/scale/shard.ts";
 import { type ScalePlan, sharesOf, simulate } from "../../../scripts/scale/simulate.ts";
 import { Histogram, Tally } from "../../../scripts/scale/tally.ts";

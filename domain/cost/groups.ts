@@ -1,8 +1,8 @@
 // Which reservations share a commit, as durable-objects/shard/group-commit.ts decides it, without a clock: the caller says when each one is
 // there. Made of the shop's own rules; a test holds it against the shop's own class.
-import { blend, expectedGroup, type Rate, WAIT_MS_MAX } from "../../domain/draw/grouping.ts";
-import { GROUP_MAX } from "../../domain/draw/receipt.ts";
-import { generator } from "../play/random.ts";
+import { blend, expectedGroup, type Rate, WAIT_MS_MAX } from "../draw/grouping.ts";
+import { GROUP_MAX } from "../draw/receipt.ts";
+import { generator } from "../random.ts";
 import { arrivals } from "./crowd.ts";
 
 export class Groups {

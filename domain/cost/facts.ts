@@ -1,6 +1,6 @@
 // Every number that the plan, the bill and the simulation stand on: value, unit, and where it comes from. The only home of each.
 // `npm run cost -- --facts` prints this table.
-import { ORDERS_KEPT_S } from "../../domain/order/keep.ts";
+import { ORDERS_KEPT_S } from "../order/keep.ts";
 
 /** When the pages were read that the sources name. They are pages of developers.cloudflare.com unless said otherwise. */
 export const READ_ON = "24 November 2026";
@@ -149,7 +149,11 @@ export const SHOP = {
     "rows an entry",
     "migrations/session-log: entry and its name, two nodes, checkpoint twice, three witnesses; migrations/draw-session: the session's own list",
   ),
-  poolJsonBytes: code(80, "bytes", "a pool in GET /v1/sessions/{session}: JSON of one pool of packs/baijiu"),
+  offerBytes: code(
+    27,
+    "bytes a store",
+    "a store in GET /v1/sessions/{session}/offers/{sku}: its id, units and waitlist, of packs/baijiu",
+  ),
   orderDays: code(ORDERS_KEPT_S / 86_400, "days", "domain/order/keep.ts: an order stays in D1 until it is archived"),
   naiveRows: code(4, "rows", "a text key and two indexes for each reservation, as the rung `naive` of npm run bench"),
   queueOperations: code(3, "operations", "Queues > Pricing: written, read, deleted; the naive design only"),
@@ -184,7 +188,7 @@ export const ASSUMED = {
   unitRequests: assumed(12, "requests a unit", "accepting, paying, looking at the order, the voucher, the counter"),
   withdrawn: assumed(0.01, "of the reservations", "each is one row and one call"),
   logEvent: assumed(4840, "bytes", "Observability > Datasets: average of a Workers event, an estimate of Cloudflare's"),
-  lookKb: assumed(250, "kB", "what a phone may be made to load each minute"),
+  lookKb: assumed(250, "kB", "what a phone may be made to load at a tap"),
 } satisfies Record<string, Fact>;
 
 export const FACTS = { PRICES, INCLUDED, FREE, LIMITS, SHOP, ASSUMED };

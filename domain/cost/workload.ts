@@ -1,5 +1,5 @@
 // One session and its month in numbers that an operator knows or can guess; everything else follows. Pure.
-import { booksOf, peakOf, shardsFor } from "../../domain/draw/plan.ts";
+import { booksOf, peakOf, shardsFor } from "../draw/plan.ts";
 import { rushS, type Stretch, stretchesOf } from "./crowd.ts";
 
 export type Workload = {

@@ -1,9 +1,9 @@
 // From a session to what is metered: how much of what, and for whose sake. Each line is a multiplication that can be redone by hand.
-import { ENTRY_BODY } from "../../domain/draw/entry.ts";
-import { PRESETS } from "../../domain/draw/manifest.ts";
-import { RESULT_BODY } from "../../domain/draw/rank.ts";
-import { TABLE_BODY } from "../../domain/draw/table.ts";
-import { HASH } from "../../domain/merkle.ts";
+import { ENTRY_BODY } from "../draw/entry.ts";
+import { PRESETS } from "../draw/manifest.ts";
+import { RESULT_BODY } from "../draw/rank.ts";
+import { TABLE_BODY } from "../draw/table.ts";
+import { HASH } from "../merkle.ts";
 import { ASSUMED, LIMITS, SHOP } from "./facts.ts";
 import { groupsPer1000 } from "./groups.ts";
 import type { LIVES, Meter } from "./meters.ts";
