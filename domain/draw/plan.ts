@@ -29,8 +29,9 @@ export const waitFor = (stock: number): number => Math.min(2 * stock, 0xffff_fff
 
 /** Pools numbered from 1 in order of SKU and store, so that the same allotment always gives the same manifest. */
 export function numbered(allotment: Omit<Pool, "pool">[]): Pool[] {
-  const key = ({ sku, store }: Omit<Pool, "pool">) => `${sku}\n${store}`;
-  return [...allotment].sort((a, b) => (key(a) < key(b) ? -1 : 1)).map((pool, at) => ({ pool: at + 1, ...pool }));
+  // The key of each is made once: a sort of 105,600 compares two million times.
+  const keyed = allotment.map((pool) => ({ key: `${pool.sku}\n${pool.store}`, pool }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ pool }, at) => ({ pool: at + 1, ...pool }));
 }
 
 /** What the operator expects of a session: the number of reservations, and the busiest second where it is known. */
@@ -45,6 +46,9 @@ export const SHARDS_MAX = 4096;
  * mean of 200 has a busiest second of 200 + 5 x sqrt(200) = 271, and 334 where a quarter more than its share comes: below 500 with room left.
  */
 export const SHARD_PER_S = 200;
+
+/** The upper end of Cloudflare's guideline: a shard that is planned for more in a second will not keep up. */
+export const SHARD_PER_S_MAX = 500;
 
 /** Places in one shard: what it knows of them is rebuilt from its rows whenever it wakes. */
 export const SHARD_PLACES = 40_000;
