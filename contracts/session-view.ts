@@ -3,7 +3,10 @@ import { type Chain, PUBLIC_CHAINS } from "../domain/draw/chains.ts";
 import { publishedState } from "../domain/draw/life.ts";
 import { beaconTime, type Manifest } from "../domain/draw/manifest.ts";
 import type { Wave } from "../domain/draw/wave.ts";
-import type { Rules, SessionView, Waiting } from "./sessions.ts";
+import type { Bulletin, Rules, SessionView, Waiting } from "./sessions.ts";
+
+/** A view tells every pool of a session that has at most so many (some 40 kB); of a larger one none. */
+export const POOLS_IN_VIEW = 500;
 
 /** As much of the files as a reader has; each is written once, so what was read stays right. */
 export type PublishedSession = {
@@ -11,20 +14,22 @@ export type PublishedSession = {
   /** M in hex. */
   id: string;
   rules: Rules;
+  offers: SessionView["offers"];
   pools: SessionView["pools"];
+  bulletins?: Bulletin[];
   sealed: boolean;
   drawn: boolean;
   /** Ascending, without gaps. */
   waves: Wave[];
   settled: boolean;
-  voided?: { s: number; text: string } | undefined;
+  voided?: { s: number; text: string; rollTo?: string } | undefined;
   /** Which entry of the log waits for witnesses, while the session is being sealed. */
   waiting?: Waiting | undefined;
 };
 
 /** `now` in Unix seconds. A chain that the reader does not know is shown as one for trying out. */
 export function viewOf(session: PublishedSession, now: number, chains: readonly Chain[] = PUBLIC_CHAINS): SessionView {
-  const { manifest, id, rules, pools, waves, voided } = session;
+  const { manifest, id, rules, offers, pools, bulletins = [], waves, voided } = session;
   const files = { ...session, voided: voided !== undefined, awarded: waves.length > 0 };
   const chain = chains.find(({ hash }) => hash === manifest.beacon.chain);
   return {
@@ -37,7 +42,8 @@ export function viewOf(session: PublishedSession, now: number, chains: readonly 
     drawAt: beaconTime(manifest),
     beacon: { name: chain?.name ?? `beacon ${manifest.beacon.chain.slice(0, 12)}`, local: chain ? (chain.local ?? false) : true },
     skus: Object.keys(rules.families),
-    ...(voided ? { voided: { s: voided.s, text: voided.text } } : {}),
+    ...(voided ? { voided: { s: voided.s, text: voided.text, ...(voided.rollTo ? { rollTo: voided.rollTo } : {}) } } : {}),
+    ...(bulletins.length > 0 ? { bulletins } : {}),
     ...(session.waiting ? { waiting: session.waiting } : {}),
     waves: waves.map(({ no, s, payBy, awards, lapses }) => ({
       no,
@@ -49,6 +55,7 @@ export function viewOf(session: PublishedSession, now: number, chains: readonly 
       lapses,
     })),
     manifest: id,
+    offers,
     pools,
     rules,
   };

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { ADMIT_PER_S } from "../domain/draw/admission.ts";
 import { PRESETS } from "../domain/draw/manifest.ts";
 import { SHARDS_MAX, shardsFor } from "../domain/draw/plan.ts";
+import type { Offer } from "../domain/draw/pool-list.ts";
 import {
   hex32,
   longText,
@@ -22,6 +23,9 @@ import {
 
 /** A plan that says nothing else is a daily draw. */
 const { graceS: DAILY_GRACE_S, ...DAILY_LEADS } = PRESETS.daily;
+
+/** Products of a session: as many as a brand has. */
+export const SKUS_MAX = 48;
 
 /** How long receipts can still be fetched from the shop after a session is over. */
 export const SHARDS_KEPT_S = 30 * 86400;
@@ -60,9 +64,15 @@ export const planInput = v.pipe(
     skus: v.pipe(
       v.array(skuId),
       v.minLength(1),
-      v.maxLength(12),
+      v.maxLength(SKUS_MAX),
       v.check((list) => new Set(list).size === list.length, "each SKU once"),
     ),
+    /** Units of each SKU that may be allotted in all; without it the allotment alone decides. */
+    units: v.optional(v.record(skuId, whole(0, 0xffff_ffff))),
+    /** The stock that the units come from: at one store, open at one time, a SKU of one stock is in one session only. "main" unless said. */
+    stock: v.optional(skuId),
+    /** Points that taking part costs, once for each person, as the rules document says it. */
+    feePoints: v.optional(whole(0, 1_000_000)),
     /** A winner pays within this time after the wave is published. */
     payWindowS: v.optional(seconds(5, 30 * 86400), 86400),
     /** From the end of the pay window to the end of pickup. */
@@ -106,7 +116,11 @@ export type SessionState = (typeof STATES)[number];
 export const moveInput = v.strictObject({ to: v.picklist(["open", "closed", "frozen", "drawn", "awarding", "settled"]) });
 export type MoveInput = v.InferOutput<typeof moveInput>;
 
-export const voidInput = v.strictObject({ text: shortText });
+/** `rollTo`: the session that takes its place. A manifest never changes, so whoever has to change one voids it and announces another. */
+export const voidInput = v.strictObject({ text: shortText, rollTo: v.optional(sessionId) });
+
+/** Something that the manifest does not fix, said in public after announcing and before open: a log entry of its own. */
+export type Bulletin = { no: number; s: number; text: Names };
 
 /** The rules document behind the manifest's rulesHash, served at /rules/{rulesHash}. */
 export type Rules = {
@@ -123,6 +137,8 @@ export type Rules = {
   wavesMax: number;
   /** From close until exclusions and appeals are decided (domain/draw/exclusion.ts); the manifest's graceS where it is not said. */
   decideS?: number;
+  /** Points that taking part costs, once for each person; absent where it costs none. */
+  feePoints?: number;
   text: string;
 };
 
@@ -147,6 +163,8 @@ export type SessionLine = {
   /** The beacon's name, and whether it is a local one made for trying out. */
   beacon: { name: string; local: boolean };
   skus: string[];
+  /** What was said about it after it was announced. */
+  bulletins?: Bulletin[];
 };
 
 /** What D1 keeps of a session: the line and what came after the draw. */
@@ -154,13 +172,22 @@ export type SessionRecord = SessionLine & {
   /** When the last shard was deleted (Unix seconds): from then on nobody gets a receipt again. */
   shardsDeleted?: number;
   waiting?: Waiting;
-  voided?: { s: number; text: string };
+  voided?: { s: number; text: string; rollTo?: string };
   waves: { no: number; s: number; payBy: number; pickupUntil: number; awards: number; lapses: number }[];
 };
+
+/** GET /v1/sessions/{session}/offers/{sku}: place n of each list is pool `first` + n. It never changes. */
+export type OfferList = { sku: string; first: number; stores: string[]; stock: number[]; wait: number[] };
+
+/** GET /v1/sessions/{session}/offers. It never changes. */
+export type OffersReply = { offers: Offer[] };
 
 /** GET /v1/sessions/{session}. */
 export type SessionView = SessionRecord & {
   manifest: string;
+  /** How many units of each product there are, in how many pools. */
+  offers: Offer[];
+  /** Every pool of a session with at most 500; none of a larger one: each product's are at /v1/sessions/{session}/offers/{sku}. */
   pools: { pool: number; sku: string; store: string; stock: number; wait: number }[];
   rules: Rules;
 };
@@ -178,7 +205,8 @@ export type SessionDesk = {
   late?: true;
   counts?: { entries: number; excluded: number; winners: number; waits: number };
   waves: SessionView["waves"];
-  voided?: { s: number; text: string };
+  bulletins?: (Bulletin & { by: string })[];
+  voided?: { s: number; text: string; rollTo?: string };
   settled?: { s: number; handedOver: number; refunded: number; lapsed: number; left: number };
   /** Once the session is over: shards that were deleted, and those that had to be kept, with the reason. */
   shards?: { deleted: number; kept: { shard: number; why: string }[] };

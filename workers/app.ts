@@ -11,6 +11,7 @@ import { security } from "./edge/security.ts";
 import { catalog } from "./public/catalog.ts";
 import { files } from "./public/files.ts";
 import { log } from "./public/log.ts";
+import { offers } from "./public/offers.ts";
 import { problems } from "./public/problems.ts";
 import { proofs } from "./public/proofs.ts";
 import { sessions } from "./public/sessions.ts";
@@ -32,6 +33,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
     }),
   );
   app.route("/", sessions(chains));
+  app.route("/", offers);
   app.route("/", proofs);
   app.route("/", files);
   app.route("/", log);

@@ -1,5 +1,5 @@
 // Pools: session x SKU x store, with the units that are drawn there. Their root stands in the manifest.
-import { type Bytes, join, Malformed, type Reader, u16, u32, utf8 } from "../bytes.ts";
+import { type Bytes, concat, join, Malformed, type Reader, u16, u32, utf8 } from "../bytes.ts";
 import { rootOfRows } from "../merkle.ts";
 import { openBundle, row, tag } from "./tags.ts";
 
@@ -16,7 +16,7 @@ export const poolsRoot = (pools: Pool[]): Bytes => rootOfRows(pools.map(poolRow)
 
 /** The published file `pools`. */
 export const poolsBundle = (manifest: Uint8Array, pools: Pool[]): Bytes =>
-  join(tag("bundle-pools"), manifest, u32(pools.length), ...pools.map(poolBody));
+  concat([tag("bundle-pools"), manifest, u32(pools.length), ...pools.map(poolBody)]);
 
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

@@ -16,6 +16,8 @@ const PUBLIC = new Set([
   "GET /v1/beacons",
   "GET /v1/sessions",
   "GET /v1/sessions/:session",
+  "GET /v1/sessions/:session/offers",
+  "GET /v1/sessions/:session/offers/:sku",
   "GET /v1/catalog",
   "GET /v1/catalog/snapshots/:id{[0-9a-f]{64}}",
   "GET /v1/catalog/search",

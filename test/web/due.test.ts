@@ -21,6 +21,7 @@ const announced = (): PublishedSession => ({
   manifest,
   id: "",
   rules,
+  offers: [],
   pools: [],
   sealed: false,
   drawn: false,

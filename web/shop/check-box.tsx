@@ -8,7 +8,7 @@ import { type Kept, kept } from "./kept.ts";
 import { isAfterDraw, type Phase, phaseOf } from "./phase.ts";
 import { drawFile } from "./result.ts";
 import { ExclusionCounts } from "./sealed-box.tsx";
-import { loadPools, productName } from "./shelf.ts";
+import { loadAllOffers, productName } from "./shelf.ts";
 import { words } from "./words.ts";
 
 type File = { file: string; label: string; out: boolean };
@@ -17,7 +17,7 @@ export function CheckBox({ view }: { view: SessionView }) {
   const w = words().check;
   const phase = phaseOf(view, now.value);
   return (
-    <details class="card check" onToggle={(event) => event.currentTarget.open && void loadPools()}>
+    <details class="card check" onToggle={(event) => event.currentTarget.open && void loadAllOffers()}>
       <summary>
         <h2>{w.title}</h2>
       </summary>
@@ -67,9 +67,9 @@ export function CheckBox({ view }: { view: SessionView }) {
 const mine = (view: SessionView): Kept[] => kept.value.filter(({ session, receipt }) => session === view.session && receipt);
 
 /** The pools of the own receipts; without any, the first, as an example. */
-function minePools(view: SessionView): SessionView["pools"] {
-  const own = view.pools.filter(({ pool }) => mine(view).some((entry) => entry.pool === pool));
-  return own.length > 0 ? own : view.pools.slice(0, 1);
+function minePools(view: SessionView): { pool: number; sku: string }[] {
+  const own = mine(view);
+  return own.length > 0 ? own : view.offers.slice(0, 1).map(({ first, sku }) => ({ pool: first, sku }));
 }
 
 function filesOf(view: SessionView, phase: Phase): File[] {

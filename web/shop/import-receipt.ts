@@ -12,6 +12,7 @@ import { itemOfFile } from "../check/given.ts";
 import { call } from "../shared/api.ts";
 import { keptFile } from "../shared/files.ts";
 import { keep, keptFor } from "./kept.ts";
+import { findPool } from "./offers.ts";
 import { drawFile } from "./result.ts";
 
 export type Imported = "kept" | "not-a-receipt" | "shown-only" | "unknown-session" | "not-signed";
@@ -28,7 +29,7 @@ export async function importReceipt(file: File): Promise<Imported> {
   ]);
   if (!plan.ok || !view.ok) return "unknown-session";
   if (!isSigned(receipt, plan.value)) return "not-signed";
-  const pool = view.value.pools.find((candidate) => candidate.pool === receipt.pools[0]);
+  const pool = await findPool(view.value, receipt.pools[0]);
   if (!pool) return "not-signed";
   const { session, title, close } = view.value;
   const { sku, store } = pool;

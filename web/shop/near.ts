@@ -1,7 +1,8 @@
 // Stores by distance, or by city: what a picker lists for one SKU.
 import { signal } from "@preact/signals";
 import type { Store } from "../../contracts/catalog.ts";
-import type { SessionView } from "../../contracts/sessions.ts";
+import type { OfferList } from "../../contracts/sessions.ts";
+import { poolsIn } from "./offers.ts";
 
 export type Place = { lat: number; lng: number };
 export type Offer = { pool: number; stock: number; store: Store; metres?: number };
@@ -37,12 +38,12 @@ export function metresBetween(a: Place, b: Place): number {
   return 2 * 6_371_000 * Math.asin(Math.sqrt(h));
 }
 
-export function offersOf(view: SessionView, sku: string, stores: Map<string, Store>): Offer[] {
-  return view.pools.flatMap(({ pool, sku: other, store: id, stock }) => {
+/** A store that the list names and nobody knows is left out: it cannot be shown. */
+export const offersOf = (list: OfferList, stores: Map<string, Store>): Offer[] =>
+  poolsIn(list).flatMap(({ pool, store: id, stock }) => {
     const store = stores.get(id);
-    return other === sku && store ? [{ pool, stock, store }] : [];
+    return store ? [{ pool, stock, store }] : [];
   });
-}
 
 const holds = ({ name, city, province, address, store }: Store, words: string): boolean =>
   [store, ...[name, city, province, address].flatMap((names) => [names["zh-CN"], names.en])].some((text) =>

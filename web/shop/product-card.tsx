@@ -44,10 +44,8 @@ export function ProductCard({ view, sku }: { view: SessionView; sku: string }) {
 }
 
 function Units({ view, sku }: { view: SessionView; sku: string }) {
-  const pools = view.pools.filter((pool) => pool.sku === sku);
-  if (pools.length === 0) return null;
-  const units = pools.reduce((sum, { stock }) => sum + stock, 0);
-  return <p class="muted small">{words().product.units(count(units), count(pools.length))}</p>;
+  const offer = view.offers.find((one) => one.sku === sku);
+  return offer ? <p class="muted small">{words().product.units(count(offer.units), count(offer.pools))}</p> : null;
 }
 
 function Choose({ view, sku, name }: { view: SessionView; sku: string; name: string }) {

@@ -1,10 +1,9 @@
 // Sessions as this page has read them from published files. Each file is read once: none of them ever changes. What was announced stays on the
 // device beside the receipt, so that a phone that opens its result asks for the result only.
 import type { PublishedSession } from "../../contracts/session-view.ts";
-import type { Rules, Waiting } from "../../contracts/sessions.ts";
-import { hex, unhex, utf8 } from "../../domain/bytes.ts";
+import type { OffersReply, Rules, Waiting } from "../../contracts/sessions.ts";
+import { hex, utf8 } from "../../domain/bytes.ts";
 import { type Manifest, manifestHash, parseObject } from "../../domain/draw/manifest.ts";
-import { readPoolsBundle } from "../../domain/draw/pools.ts";
 import type { Wave } from "../../domain/draw/wave.ts";
 import { sha256 } from "../../domain/hash.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
@@ -17,7 +16,7 @@ import { drawFile } from "./result.ts";
 type Announced = { manifest: string; rules: string };
 
 const key = (session: string): string => `announced/${session}`;
-const known = new Map<string, { session: PublishedSession; text: Announced; pools: boolean }>();
+const known = new Map<string, { session: PublishedSession; text: Announced; offers: boolean }>();
 
 /** As far as it was read. */
 export const published = (session: string): PublishedSession | undefined => known.get(session)?.session;
@@ -25,21 +24,21 @@ export const published = (session: string): PublishedSession | undefined => know
 /** For a session in which this device has a reservation. */
 export const keepAnnounced = (session: string): boolean => writeKept(key(session), known.get(session)?.text);
 
-/** Reads what was fixed when the session was announced, and the pools for whoever has to choose one. */
-export async function readAnnounced(session: string, withPools: boolean): Promise<Outcome<PublishedSession, Failure>> {
+/** Reads what was fixed when the session was announced, and how many units there are of what for whoever has to choose. */
+export async function readAnnounced(session: string, withOffers: boolean): Promise<Outcome<PublishedSession, Failure>> {
   try {
     if (!known.has(session)) {
       const before = readKept<Announced>(key(session));
       const text = before ? ok(before) : await fetchAnnounced(session);
       if (!text.ok) return text;
-      known.set(session, { session: sessionOf(text.value), text: text.value, pools: false });
+      known.set(session, { session: sessionOf(text.value), text: text.value, offers: false });
     }
     const read = known.get(session) as NonNullable<ReturnType<typeof known.get>>;
-    if (withPools && !read.pools) {
-      const file = await send(drawFile(session, "pools"));
-      if (!file.ok) return file;
-      read.session.pools = readPoolsBundle(file.value.bytes, unhex(read.session.id));
-      read.pools = true;
+    if (withOffers && !read.offers) {
+      const reply = await call<OffersReply>(`/v1/sessions/${session}/offers`, { open: true });
+      if (!reply.ok) return reply;
+      read.session.offers = reply.value.offers;
+      read.offers = true;
     }
     return ok(read.session);
   } catch {
@@ -61,7 +60,7 @@ function sessionOf({ manifest, rules }: Announced): PublishedSession {
   const bytes = utf8(manifest);
   const fixed = parseObject<Manifest>(bytes);
   if (hex(sha256(utf8(rules))) !== fixed.rulesHash) throw new RangeError("these are not the announced rules");
-  const none = { pools: [], sealed: false, drawn: false, waves: [], settled: false };
+  const none = { offers: [], pools: [], sealed: false, drawn: false, waves: [], settled: false };
   return { manifest: fixed, id: hex(manifestHash(bytes)), rules: JSON.parse(rules) as Rules, ...none };
 }
 
@@ -84,7 +83,7 @@ function note(session: PublishedSession, name: string, file: object): void {
   if (name === "seal.json") session.sealed = true;
   else if (name === "result.json") session.drawn = true;
   else if (name === "settled.json") session.settled = true;
-  else if (name === "void.json") session.voided = file as { s: number; text: string };
+  else if (name === "void.json") session.voided = file as NonNullable<PublishedSession["voided"]>;
   else if (name === "waiting.json") session.waiting = file as Waiting;
   else session.waves = [...session.waves, file as Wave];
 }

@@ -10,8 +10,9 @@ import { account } from "../shared/account.ts";
 import { call, type Failure, isProblem, type Problem, send, sleep } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { drop, type Kept, keep, kept, keptFor, patch } from "./kept.ts";
+import { findPool } from "./offers.ts";
 import { keepAnnounced } from "./published.ts";
-import { loadPools, view as shown, skus, storeById } from "./shelf.ts";
+import { loadAllOffers, view as shown, skus, storeById } from "./shelf.ts";
 
 /** SKUs whose reservation is on its way, and the last refusal of each: by "session sku". */
 export const sending = signal<Set<string>>(new Set());
@@ -137,12 +138,12 @@ export async function withdraw(entry: Kept): Promise<Failure | undefined> {
 export async function restore({ session, title, close, drawAt }: SessionView): Promise<Failure | undefined> {
   const outcome = await call<OwnReservations>(`/v1/sessions/${session}/reservations`);
   if (!outcome.ok) return outcome.refusal;
-  await loadPools();
+  await loadAllOffers();
   keepAnnounced(session);
-  const pools = shown.value?.session === session ? shown.value.pools : [];
+  const offers = shown.value?.session === session ? shown.value.offers : [];
   for (const { receipt: object, withdrawn } of outcome.value.reservations) {
     const receipt = object as Receipt;
-    const pool = pools.find((candidate) => candidate.pool === receipt.pools[0]);
+    const pool = await findPool({ session, offers }, receipt.pools[0]);
     if (!pool) continue;
     const { sku, store } = pool;
     const before = keptFor(session, sku);
@@ -174,8 +175,8 @@ function namesOf(sku: string, store: string): Pick<Kept, "names"> {
 export function nameKept(view: SessionView): void {
   for (const entry of kept.value) {
     if (entry.session !== view.session) continue;
-    const moved = entry.store === "" && view.pools.find((candidate) => candidate.pool === entry.pool);
-    if (moved) patch(entry, { store: moved.store });
+    // Not waited for: the next look fills in the names.
+    if (entry.store === "") void findPool(view, entry.pool).then((moved) => moved && patch(entry, { store: moved.store }));
     const { names } = namesOf(entry.sku, entry.store);
     if (names && !entry.names) patch(entry, { names });
   }

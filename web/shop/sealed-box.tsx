@@ -5,6 +5,7 @@ import type { Failure } from "../shared/api.ts";
 import { count } from "../shared/format.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
 import { type Kept, receiptOf } from "./kept.ts";
+import { loadOffers, offersIn, poolsIn } from "./offers.ts";
 import { type ExclusionCounts as Counted, countExclusions, findSealed, type SealedPlace } from "./sealed.ts";
 import { words } from "./words.ts";
 
@@ -15,7 +16,7 @@ export function SealedBox({ view, entry }: { view: SessionView; entry: Kept }) {
   const receipt = receiptOf(entry);
   if (!receipt) return null;
   const run = async () => {
-    const outcome = await findSealed(receipt);
+    const [outcome] = await Promise.all([findSealed(receipt), loadOffers(view.session, entry.sku)]);
     setFailure(outcome.ok ? undefined : outcome.refusal);
     if (outcome.ok) setPlace(outcome.value);
   };
@@ -29,7 +30,8 @@ export function SealedBox({ view, entry }: { view: SessionView; entry: Kept }) {
       </>
     );
   }
-  const units = view.pools.find(({ pool }) => pool === entry.pool)?.stock;
+  const list = offersIn(view.session, entry.sku);
+  const units = list && poolsIn(list).find(({ pool }) => pool === entry.pool)?.stock;
   if (place.standing === "in") return <Note tone="good">{w.in(place.entries, units)}</Note>;
   if (place.standing === "excluded") {
     return <Note tone="bad">{words().result.excludedText(words().reasons[place.reason] ?? String(place.reason))}</Note>;

@@ -3,6 +3,7 @@ import type { SessionLine } from "../../contracts/sessions.ts";
 import { clockKnown, now } from "../shared/clock.ts";
 import { left, when } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
+import { Note } from "../shared/parts.tsx";
 import { kept } from "./kept.ts";
 import { isOver, type Phase, phaseOf } from "./phase.ts";
 import { choseByHand, chosen, sessions, view } from "./shelf.ts";
@@ -36,9 +37,27 @@ export function SessionCard({ session }: { session: SessionLine }) {
       {phase !== "voided" && <Steps at={STEP_OF[phase]} />}
       <p class="muted">{w.phaseNote[phase]}</p>
       {phase === "sealing" && view.value?.waiting && <p role="status">{w.waiting(view.value.waiting)}</p>}
-      {phase === "voided" && view.value?.voided && <p>{view.value.voided.text}</p>}
+      {phase === "voided" && view.value?.voided && <Voided {...view.value.voided} />}
+      {session.bulletins?.map(({ no, text }) => (
+        <Note key={no} title={w.bulletin}>
+          {inLang(text)}
+        </Note>
+      ))}
       {!clockKnown.value && <p class="muted small">{w.ownClock}</p>}
     </section>
+  );
+}
+
+function Voided({ text, rollTo }: { text: string; rollTo?: string }) {
+  return (
+    <>
+      <p>{text}</p>
+      {rollTo && sessions.value?.some(({ session }) => session === rollTo) && (
+        <button type="button" onClick={() => choose(rollTo)}>
+          {words().replacedBy}
+        </button>
+      )}
+    </>
   );
 }
 

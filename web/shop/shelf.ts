@@ -128,26 +128,26 @@ export function hope(): Hope {
   return open.some(({ found }) => !found) ? "result" : has("won") ? "unit" : has("wait") ? "turn" : "nothing";
 }
 
-let wantPools = false;
-/** For whoever needs more than the own result: all pools with their units. */
-export async function loadPools(): Promise<void> {
-  wantPools = true;
+let wantOffers = false;
+/** For whoever needs more than the own result: what there is of each product. */
+export async function loadAllOffers(): Promise<void> {
+  wantOffers = true;
   await loadView();
 }
 
 export async function loadView(): Promise<void> {
   const session = chosen.value;
   if (!session) return;
-  const announced = await readAnnounced(session, wantPools || mine.value.length === 0 || !quiet.value);
+  const announced = await readAnnounced(session, wantOffers || mine.value.length === 0 || !quiet.value);
   const refusal = announced.ok ? await readFurther(announced.value, hope(), serverNow() / 1000) : announced.refusal;
   if (session !== chosen.value) return;
   batch(() => {
     failure.value = refusal;
     if (!announced.ok) return;
     const fresh = viewOf(announced.value, serverNow() / 1000);
-    // Files name the products in order of id, the list in the order that the plan gave them.
-    const planned = sessions.value?.find((line) => line.session === session)?.skus;
-    view.value = planned ? { ...fresh, skus: planned } : fresh;
+    // Files name the products in order of id, the list in the order that the plan gave them; and bulletins have no place among the files of a draw.
+    const line = sessions.value?.find((one) => one.session === session);
+    view.value = line ? { ...fresh, skus: line.skus, ...(line.bulletins ? { bulletins: line.bulletins } : {}) } : fresh;
   });
   if (announced.ok && !(quiet.value && mine.value.every(({ names }) => names)))
     await Promise.all([loadCatalog(announced.value.manifest.market), loadStores(announced.value.manifest.market)]);

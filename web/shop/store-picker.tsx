@@ -1,11 +1,12 @@
 // Chooses the store for one product: nearest first on request, else by city with a search box; one more tap reserves.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { SessionView } from "../../contracts/sessions.ts";
 import { account } from "../shared/account.ts";
 import { count, distance } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
 import { Dialog, Note } from "../shared/parts.tsx";
 import { grouped, here, locate, locating, type Offer, offersOf } from "./near.ts";
+import { loadOffers, offersIn } from "./offers.ts";
 import { storeById } from "./shelf.ts";
 import { signingIn } from "./sign-in.tsx";
 import { words } from "./words.ts";
@@ -23,7 +24,10 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
   const w = words();
   const [search, setSearch] = useState("");
   const [picked, setPicked] = useState<number | undefined>();
-  const offers = offersOf(view, sku, storeById.value);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => void loadOffers(view.session, sku).then((list) => setFailed(!list)), [view.session, sku]);
+  const list = offersIn(view.session, sku);
+  const offers = list ? offersOf(list, storeById.value) : [];
   const groups = grouped(offers, search, here.value, (store) => inLang(store.city));
   const chosen = offers.find(({ pool }) => pool === picked);
   return (
@@ -44,7 +48,12 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
       </div>
       {locating.value === "denied" && <Note tone="warn">{w.picker.denied}</Note>}
       <div class="stores" role="radiogroup" aria-label={w.picker.title(name)}>
-        {offers.length === 0 && <Note tone="warn">{w.picker.storesMissing}</Note>}
+        {!list && !failed && (
+          <p class="working" role="status">
+            {w.loading}
+          </p>
+        )}
+        {(list || failed) && offers.length === 0 && <Note tone="warn">{w.picker.storesMissing}</Note>}
         {offers.length > 0 && groups.length === 0 && <p role="status">{w.picker.none}</p>}
         {groups.map(({ title, offers: inGroup }) => (
           <section key={title} aria-label={title || undefined}>

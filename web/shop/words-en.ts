@@ -18,6 +18,8 @@ export const en = {
   ownClock: "Time from this device; the shop's clock could not be reached.",
   notKept: "This browser does not keep data. Save your receipt as a file.",
   trial: "Trial",
+  bulletin: "Bulletin of the organiser",
+  replacedBy: "To the session that takes its place",
 
   account: {
     signIn: "Sign in",

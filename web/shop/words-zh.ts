@@ -17,6 +17,8 @@ export const zh: Words = {
   ownClock: "暂时连不上商店时钟，显示的是本机时间。",
   notKept: "此浏览器无法保存数据，请把回执存为文件。",
   trial: "试用",
+  bulletin: "主办方通告",
+  replacedBy: "前往替代场次",
 
   account: {
     signIn: "登录",

@@ -5,9 +5,10 @@ import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex } from "../../domain/bytes.ts";
 import { type Manifest, manifestHash, parseObject, receiptSeed, sealDeadline } from "../../domain/draw/manifest.ts";
 import { passKey } from "../../domain/draw/pass.ts";
-import { type Pool, readPoolsBundle } from "../../domain/draw/pools.ts";
+import { PoolList } from "../../domain/draw/pool-list.ts";
 import { publicKeyOf } from "../../domain/ed25519.ts";
 import { ProblemError } from "./problem.ts";
+import { Shelf } from "./shelf.ts";
 
 export type SessionFacts = {
   manifest: Manifest;
@@ -15,32 +16,35 @@ export type SessionFacts = {
   M: Bytes;
   id: string;
   rules: Rules;
-  pools: Map<number, Pool & { at: number }>;
+  pools: PoolList;
   /** Key of the session's entry passes. */
   passKey: Bytes;
 };
 
-const known = new Map<string, SessionFacts>();
+/** A fifth of what an isolate may use: five sessions of 105,600 pools, or thousands of small ones. */
+const KNOWN_BYTES_MAX = 25_000_000;
+/** Manifest, rules and keys as objects. */
+const REST_BYTES = 10_000;
+const known = new Shelf<SessionFacts>(KNOWN_BYTES_MAX);
 const unknown = new Map<string, number>();
-const KNOWN_MAX = 50;
 const UNKNOWN_MAX = 10_000;
 /** An id that is not there is not looked up again for this long. */
 const UNKNOWN_MS = 1_000;
 
 /** Throws a ProblemError `not_found` for an id that was never announced. */
 export async function factsOf(env: Env, session: string): Promise<SessionFacts> {
-  const facts = known.get(session);
-  if (facts) return facts;
   if ((unknown.get(session) ?? 0) > Date.now()) throw new ProblemError("not_found");
-  const read = await readFacts(env, session);
-  if (!read) {
+  const facts = await known.take(
+    session,
+    () => readFacts(env, session),
+    ({ pools }) => pools.bytes + REST_BYTES,
+  );
+  if (!facts) {
     if (unknown.size >= UNKNOWN_MAX) unknown.clear();
     unknown.set(session, Date.now() + UNKNOWN_MS);
     throw new ProblemError("not_found");
   }
-  if (known.size >= KNOWN_MAX) known.delete(known.keys().next().value as string);
-  known.set(session, read);
-  return read;
+  return facts;
 }
 
 /** A shard without a plan after the seal's deadline will not get one: it was deleted. */
@@ -64,13 +68,12 @@ async function readFacts(env: Env, session: string): Promise<SessionFacts | unde
     ({ secret }) => hex(publicKeyOf(receiptSeed(secret, manifest.origin, session))) === manifest.receiptKey,
   );
   if (!key) throw new Error(`no operator secret belongs to the receipt key of ${session}`);
-  const pools = readPoolsBundle(poolsBytes, M);
   return {
     manifest,
     M,
     id: hex(M),
     rules: parseObject<Rules>(rulesBytes),
-    pools: new Map(pools.map((pool, at) => [pool.pool, { ...pool, at }])),
+    pools: new PoolList(poolsBytes, M),
     passKey: passKey(key.secret, M),
   };
 }

@@ -1,6 +1,6 @@
 // An announced session as its published files tell it: no object is called and no row is read, however many ask.
-import type { PublishedSession } from "../../contracts/session-view.ts";
-import type { Waiting } from "../../contracts/sessions.ts";
+import { POOLS_IN_VIEW, type PublishedSession } from "../../contracts/session-view.ts";
+import type { Bulletin, Waiting } from "../../contracts/sessions.ts";
 import { parseObject } from "../../domain/draw/manifest.ts";
 import type { Wave } from "../../domain/draw/wave.ts";
 import type { SessionFacts } from "./facts.ts";
@@ -9,6 +9,17 @@ import { fileOf } from "./file-cache.ts";
 /** This file comes and goes, so it is not remembered: whoever makes the view for a crowd reads it once. */
 async function waitingIn(env: Env, session: string): Promise<Waiting | undefined> {
   return (await (await env.FILES.get(`draws/${session}/waiting.json`))?.json<Waiting>()) ?? undefined;
+}
+
+/** Bulletins are numbered from 1 without gaps. */
+async function bulletinsIn(env: Env, session: string): Promise<Bulletin[]> {
+  const bulletins: Bulletin[] = [];
+  for (;;) {
+    const file = await fileOf(env, `draws/${session}/bulletins/${bulletins.length + 1}.json`);
+    if (!file) return bulletins;
+    const { no, s, text } = parseObject<Bulletin>(file.bytes);
+    bulletins.push({ no, s, text });
+  }
 }
 
 /** `nowS` saves look-ups: before close only a void can have been published. */
@@ -38,7 +49,9 @@ export async function publishedSession(
     manifest,
     id,
     rules,
-    pools: [...pools.values()].map(({ at: _, ...pool }) => pool),
+    offers: pools.offers,
+    pools: pools.size <= POOLS_IN_VIEW ? [...pools] : [],
+    bulletins: await bulletinsIn(env, manifest.session),
     drawn,
     waves,
     sealed,

@@ -6,7 +6,7 @@ import { published, type Served } from "../edge/published.ts";
 
 const NUMBER = "(?:0|[1-9][0-9]{0,9})";
 /** What stands in the log is there as its exact bytes, and with the proof that it stands there. */
-const LOGGED = `(?:manifest|review|seal|result|settled|void|waves/${NUMBER})\\.(?:json|tlog-proof)`;
+const LOGGED = `(?:manifest|review|seal|result|settled|void|(?:waves|bulletins)/${NUMBER})\\.(?:json|tlog-proof)`;
 /** What comes and goes. */
 const FLEETING = ["waiting.json", "notices.json"];
 const NAMES = new RegExp(

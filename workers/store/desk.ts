@@ -35,8 +35,7 @@ export const storeDesk = new Hono<CallerApp>()
     const input = await body(c, deliveryInput);
     const store = c.req.param("store");
     const facts = await factsOf(c.env, input.session);
-    const known = [...facts.pools.values()].some((pool) => pool.store === store && pool.sku === input.sku);
-    if (!known) return problem("unknown_pool");
+    if (!facts.pools.of(input.sku).some((pool) => pool.store === store)) return problem("unknown_pool");
     const outcome = await recordDelivery(records(c.env), store, input, c.var.caller.sub, unixNow());
     return outcome.ok ? c.json(outcome.value, PRIVATE) : problem(outcome.refusal);
   })
