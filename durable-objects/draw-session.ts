@@ -1,21 +1,22 @@
 // One draw session: the authority for where it stands. It moves by its own alarm, or when an operator nudges a move that is due.
 import { DurableObject } from "cloudflare:workers";
+import type { DraftVersion } from "../contracts/planning.ts";
 import type { Notice, OwnExcluded, Proposal, ProposalNo, ProposalView, ReviewDesk } from "../contracts/review.ts";
-import type { AllotmentInput, MoveInput, SessionDesk, SessionState } from "../contracts/sessions.ts";
-import { settingsOf, witnessesOf } from "../contracts/settings.ts";
+import type { AllotmentInput, Bulletin, MoveInput, SessionDesk, SessionState } from "../contracts/sessions.ts";
 import { type Bytes, hex } from "../domain/bytes.ts";
 import { dueMove, hasReached, mayVoid, wakeAt } from "../domain/draw/life.ts";
 import { manifestHash } from "../domain/draw/manifest.ts";
-import { mayAnnounce, numbered, waitFor } from "../domain/draw/plan.ts";
+import type { Pool } from "../domain/draw/pools.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
 import { apply } from "../records/apply.ts";
 import { Outbox } from "./outbox.ts";
 import { type Ports, portsOf } from "./ports.ts";
-import { announcement } from "./session/announce.ts";
 import { appeal, notices } from "./session/appeals.ts";
+import { say } from "./session/bulletins.ts";
 import type { MoveDesk } from "./session/desk.ts";
+import { allot, draftFacts, fixManifest, knows, preview, replan } from "./session/draft.ts";
 import { offer, waitingOf } from "./session/log.ts";
-import type { Announced, Plan, SessionNo } from "./session/messages.ts";
+import type { Announced, DraftFacts, Plan, SessionNo } from "./session/messages.ts";
 import { runMove } from "./session/moves.ts";
 import { mustTell, tellShards } from "./session/notices.ts";
 import { confirm, dropProposal, propose } from "./session/proposals.ts";
@@ -48,25 +49,54 @@ export class DrawSession extends DurableObject<Env> {
   }
 
   /** Drafts the session. The same plan again changes nothing. */
-  plan(plan: Plan): Outcome<{ state: SessionState }, SessionNo> {
-    if (this.#store.exists) {
-      const known = this.#store.row();
-      if (JSON.stringify(known.plan.input) !== JSON.stringify(plan.input)) return refuse("session_exists");
-      return ok({ state: known.state });
+  plan(plan: Plan, by = "operator"): Outcome<{ state: SessionState }, SessionNo> {
+    if (!this.#store.exists) {
+      if (!knows(this.#ports, plan)) return refuse("unknown_chain");
+      this.#store.begin(plan, by, this.#now());
     }
-    if (!this.#ports.chains.some(({ hash }) => hash === plan.input.chain)) return refuse("unknown_chain");
-    this.#store.begin(plan);
-    return ok({ state: "draft" });
+    const known = this.#store.row();
+    return JSON.stringify(known.plan.input) === JSON.stringify(plan.input) ? ok({ state: known.state }) : refuse("session_exists");
   }
 
-  allot(input: AllotmentInput): Outcome<{ pools: number; units: number }, SessionNo> {
-    if (!this.#store.exists) return refuse("not_found");
-    const { state, plan } = this.#store.row();
-    if (state !== "draft" || this.#store.fact("manifest")) return refuse("not_draft");
-    if (!input.pools.every(({ sku }) => plan.input.skus.includes(sku))) return refuse("unknown_sku");
-    const pools = numbered(input.pools.map(({ sku, store, stock, wait }) => ({ sku, store, stock, wait: wait ?? waitFor(stock) })));
-    this.#store.setPools(pools);
-    return ok({ pools: pools.length, units: pools.reduce((sum, { stock }) => sum + stock, 0) });
+  /** Another plan for the draft. */
+  replan(plan: Plan, by: string): Outcome<{ state: SessionState }, SessionNo> {
+    return this.#store.exists ? replan(this.#desk(), plan, by) : refuse("not_found");
+  }
+
+  allot(
+    input: AllotmentInput,
+    how: NonNullable<DraftVersion["allotment"]>["how"] = "hand",
+    by = "operator",
+  ): Outcome<{ pools: number; units: number }, SessionNo> {
+    return this.#store.exists ? allot(this.#desk(), input, how, by) : refuse("not_found");
+  }
+
+  /** The draft as it is looked at before announcing. */
+  draft(): Outcome<DraftFacts, SessionNo> {
+    return this.#store.exists ? ok(draftFacts(this.#store)) : refuse("not_found");
+  }
+
+  /** The pools of one SKU as they are allotted. */
+  poolsOf(sku: string): Outcome<Pool[], SessionNo> {
+    return this.#store.exists ? ok(this.#store.pools().filter((pool) => pool.sku === sku)) : refuse("not_found");
+  }
+
+  versions(): Outcome<DraftVersion[], SessionNo> {
+    return this.#store.exists ? ok(this.#store.versions.list()) : refuse("not_found");
+  }
+
+  /** The manifest as it would be fixed now, as text. Nothing is written. */
+  preview(): Outcome<string, SessionNo> {
+    return this.#store.exists ? preview(this.#desk()) : refuse("not_found");
+  }
+
+  /** Says something about the announced session that its manifest does not fix. */
+  async say(text: Bulletin["text"], by: string): Promise<Outcome<{ bulletin: Bulletin }, SessionNo>> {
+    if (!this.#store.exists || this.#store.row().state === "draft") return refuse("not_found");
+    this.#wakeIn(RETRY_MS);
+    const outcome = say(this.#desk(), text, by);
+    await this.#advance();
+    return outcome;
   }
 
   /**
@@ -75,27 +105,9 @@ export class DrawSession extends DurableObject<Env> {
    */
   async announce(): Promise<Outcome<Announced, SessionNo>> {
     if (!this.#store.exists) return refuse("not_found");
-    const { state, plan } = this.#store.row();
-    if (state === "draft" && !this.#store.fact("manifest")) {
-      const pools = this.#store.pools();
-      const refusal = mayAnnounce(
-        plan.input,
-        pools.reduce((sum, { stock }) => sum + stock, 0),
-        this.#now(),
-      );
+    if (this.#store.row().state === "draft" && !this.#store.fact("manifest")) {
+      const refusal = fixManifest(this.#desk(), () => this.#wakeIn(RETRY_MS));
       if (refusal) return refuse(refusal);
-      const chain = this.#ports.chains.find(({ hash }) => hash === plan.input.chain);
-      if (!chain) return refuse("unknown_chain");
-      const settings = settingsOf(this.#ports.env);
-      const [key] = settings.OPERATOR_SECRETS;
-      const { manifest, rules } = announcement(plan, pools, chain, settings.LOG_ORIGIN, witnessesOf(settings), key);
-      this.#wakeIn(RETRY_MS);
-      this.#store.transaction(() => {
-        this.#store.fix("manifest", manifest);
-        this.#store.fix("rules", rules);
-        this.#store.fix("kid", key.kid);
-        this.#store.log.queue("manifest", manifest, plan.input.open - plan.input.leads.announceS);
-      });
     }
     await this.#advance();
     if (this.#store.log.row("manifest")?.late) return refuse("announced_too_late");
@@ -113,14 +125,14 @@ export class DrawSession extends DurableObject<Env> {
     return hasReached(state, to) ? ok({ state }) : refuse("not_due");
   }
 
-  async voidSession(text: string): Promise<Outcome<{ state: SessionState }, SessionNo>> {
+  async voidSession(text: string, rollTo = ""): Promise<Outcome<{ state: SessionState }, SessionNo>> {
     if (!this.#store.exists) return refuse("not_found");
     const { state } = this.#store.row();
     if (state === "voided") return ok({ state });
     if (state === "draft") return refuse("not_found");
     if (mayVoid(state, this.#store.timetable(), this.#now()) !== "ok") return refuse("too_late_to_void");
     this.#wakeIn(RETRY_MS);
-    askForVoid(this.#desk(), text);
+    askForVoid(this.#desk(), text, rollTo);
     // At once, beside whatever move is under way: the deadline does not wait for it.
     await this.#tellLog();
     await this.#advance();

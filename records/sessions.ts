@@ -9,6 +9,14 @@ export async function registerSession({ brand, db }: Records, session: string, o
   await db.insert(sessions).values({ brand, session, version: 0, state: "draft", open, line: null }).onConflictDoNothing();
 }
 
+/** A draft's new opening; what was announced is told by its object. */
+export async function moveDraft({ brand, db }: Records, session: string, open: number): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ open })
+    .where(and(eq(sessions.brand, brand), eq(sessions.session, session), eq(sessions.version, 0)));
+}
+
 export async function sessionIsKnown({ brand, db }: Records, session: string): Promise<boolean> {
   const rows = await db
     .select({ state: sessions.state })

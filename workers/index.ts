@@ -12,5 +12,5 @@ const app = createApp(PUBLIC_CHAINS);
 
 export default {
   fetch: app.fetch,
-  scheduled,
+  scheduled: (event, env, ctx) => scheduled(event, env, ctx, PUBLIC_CHAINS),
 } satisfies ExportedHandler<Env>;

@@ -23,5 +23,5 @@ export default {
     app ??= createApp(knownChains(env)).route("/", localSignIn);
     return app.fetch(request, env, ctx);
   },
-  scheduled,
+  scheduled: (event, env, ctx) => scheduled(event, env, ctx, knownChains(env)),
 } satisfies ExportedHandler<Env>;

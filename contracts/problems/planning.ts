@@ -28,6 +28,49 @@ export const PLANNING = {
     title: "Another currency",
     explanation: "A SKU's price in the market is not in the market's currency.",
   },
+  exceeds_units: {
+    status: 409,
+    title: "More than there is",
+    explanation: "The allotment gives a SKU more units than the plan has of it. Nothing was changed.",
+  },
+  stock_overlap: {
+    status: 409,
+    title: "Promised elsewhere",
+    explanation:
+      "Another session that is open at the same time takes the same SKU at the same store from the same stock. Name another stock in the plan, other stores, or another time.",
+  },
+  no_weight: {
+    status: 409,
+    title: "Nobody has a weight",
+    explanation: "Units can be spread only over stores of which one at least has a weight above 0.",
+  },
+  price_changed: {
+    status: 409,
+    title: "The price has changed",
+    explanation: "The catalogue has another price than when the session was drafted. PUT the plan again to take it up.",
+  },
+  store_closed: {
+    status: 409,
+    title: "A store cannot hand over",
+    explanation: "A store of the allotment is closed, or has no licence for these goods. Allot to others.",
+  },
+  too_few_shards: {
+    status: 409,
+    title: "Too few shards",
+    explanation: "The plan expects more reservations a second than its shards carry. Plan it with more of them.",
+  },
+  too_late_to_amend: {
+    status: 409,
+    title: "Too late to add a bulletin",
+    explanation: "A bulletin can be added to a session that is announced and not open yet. What a manifest fixes never changes.",
+  },
+  too_many_bulletins: { status: 409, title: "Too many bulletins", explanation: "A session has 20 bulletins at most." },
+  template_exists: {
+    status: 409,
+    title: "The template exists",
+    explanation:
+      "A template with this id has another content, or somebody changed it at the same moment. Read it and PUT it again.",
+  },
   unknown_sku: {
     status: 409,
     title: "Unknown SKU",
@@ -37,6 +80,11 @@ export const PLANNING = {
     status: 409,
     title: "Unknown store",
     explanation: "A store of the allotment does not exist or belongs to another market.",
+  },
+  unknown_session: {
+    status: 409,
+    title: "Unknown session",
+    explanation: "The session that should take this one's place has not been drafted.",
   },
   unknown_chain: {
     status: 409,

@@ -34,6 +34,7 @@ export function announcement(
     pickupS: input.pickupS,
     wavesMax: input.wavesMax,
     ...(input.decideS === undefined ? {} : { decideS: input.decideS }),
+    ...(input.feePoints ? { feePoints: input.feePoints } : {}),
     text: input.rules,
   };
   const rulesBytes = objectBytes(rules);

@@ -49,7 +49,9 @@ export async function offer(desk: MoveDesk): Promise<void> {
     });
     await showWaiting(store, ports, waited !== undefined);
   }
-  for (const { name, proof } of store.log.unpublished()) {
+  for (const { name, proof, bytes } of store.log.unpublished()) {
+    // Every other entry is published by the move that made it.
+    if (name.startsWith("bulletins/")) await put(ports, publicKey(store.manifest().session, `${name}.json`), bytes);
     await put(ports, publicKey(store.manifest().session, `${fileName(name)}.tlog-proof`), utf8(proof as string));
     store.transaction(() => store.log.published(name));
   }

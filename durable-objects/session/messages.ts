@@ -1,6 +1,7 @@
 // What travels between the edge and a session object, and what the object keeps of it.
 import type { ProblemCode } from "../../contracts/problems.ts";
 import type { PlanInput, SessionState, Waiting } from "../../contracts/sessions.ts";
+import type { ClaimedSku } from "../../domain/plan/claims.ts";
 import type { SkuFacts } from "../../records/catalog.ts";
 
 /** A plan with what the catalogue said of its SKUs when it was made. */
@@ -9,6 +10,9 @@ export type Plan = {
   skus: SkuFacts[] /** 32 random bytes, hex: hides the staff list in the manifest. */;
   staffSalt: string;
 };
+
+/** A draft as it is looked at before announcing; `fixed` once its manifest is. */
+export type DraftFacts = { state: SessionState; plan: Plan; fixed: boolean; pools: number; allotted: ClaimedSku[] };
 
 export type SessionNo = ProblemCode;
 

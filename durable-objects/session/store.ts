@@ -1,7 +1,7 @@
 // The rows of a session object. Facts are inserted once and never changed.
 
 import { type SessionState, SHARDS_KEPT_S } from "../../contracts/sessions.ts";
-import { type Bytes, join, Reader, utf8 } from "../../domain/bytes.ts";
+import { type Bytes, concat, Reader, utf8 } from "../../domain/bytes.ts";
 import { type ReviewTimes, reviewTimes } from "../../domain/draw/exclusion.ts";
 import { mayMove, type Progress, type Timetable } from "../../domain/draw/life.ts";
 import { beaconTime, type Manifest, parseObject, sealDeadline } from "../../domain/draw/manifest.ts";
@@ -12,13 +12,16 @@ import outboxTries from "../../migrations/draw-session/0002_outbox.sql";
 import retiredShards from "../../migrations/draw-session/0003_retired_shards.sql";
 import log from "../../migrations/draw-session/0004_log.sql";
 import review from "../../migrations/draw-session/0005_review.sql";
+import planning from "../../migrations/draw-session/0007_planning.sql";
 import { hasSchema, migrate } from "../schema.ts";
+import { BulletinRows } from "./bulletin-rows.ts";
 import { LogRows } from "./log-rows.ts";
 import type { Plan } from "./messages.ts";
 import { RetiredShards } from "./retired.ts";
 import { ReviewRows } from "./review-rows.ts";
+import { DraftVersions } from "./versions.ts";
 
-const STEPS = [first, outboxTries, retiredShards, log, review];
+const STEPS = [first, outboxTries, retiredShards, log, review, planning];
 
 /** Below the 2 MB of a row. */
 const PART_BYTES = 1_500_000;
@@ -30,12 +33,16 @@ export class SessionStore {
   readonly retired: RetiredShards;
   readonly log: LogRows;
   readonly review: ReviewRows;
+  readonly versions: DraftVersions;
+  readonly bulletins: BulletinRows;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.retired = new RetiredShards(storage.sql);
     this.log = new LogRows(storage.sql);
     this.review = new ReviewRows(storage.sql);
+    this.versions = new DraftVersions(storage.sql);
+    this.bulletins = new BulletinRows(storage.sql);
     if (hasSchema(storage)) storage.transactionSync(() => migrate(storage, STEPS));
   }
 
@@ -43,11 +50,17 @@ export class SessionStore {
     return hasSchema(this.#storage);
   }
 
-  begin(plan: Plan): void {
+  begin(plan: Plan, by: string, at: number): void {
     this.#storage.transactionSync(() => {
       migrate(this.#storage, STEPS);
       this.#storage.sql.exec("INSERT INTO session (id, state, version, plan) VALUES (1, 'draft', 1, ?)", JSON.stringify(plan));
+      this.versions.add(at, by, { plan: plan.input });
     });
+  }
+
+  /** Inside a transaction: another plan for the draft. */
+  setPlan(plan: Plan): void {
+    this.#storage.sql.exec("UPDATE session SET plan = ?", JSON.stringify(plan));
   }
 
   row(): { state: SessionState; version: number; plan: Plan } {
@@ -77,25 +90,24 @@ export class SessionStore {
     this.#storage.sql.exec("UPDATE session SET version = version + 1");
   }
 
+  /** Inside a transaction. */
   setPools(pools: Pool[]): void {
-    this.#storage.transactionSync(() => {
-      this.#storage.sql.exec("DELETE FROM allotment");
-      let part: Bytes[] = [];
-      let bytes = 0;
-      let number = 0;
-      const write = () => {
-        if (part.length) this.#storage.sql.exec("INSERT INTO allotment (part, bodies) VALUES (?, ?)", number++, join(...part));
-        part = [];
-        bytes = 0;
-      };
-      for (const pool of pools) {
-        const body = poolBody(pool);
-        if (bytes + body.length > PART_BYTES) write();
-        part.push(body);
-        bytes += body.length;
-      }
-      write();
-    });
+    this.#storage.sql.exec("DELETE FROM allotment");
+    let part: Bytes[] = [];
+    let bytes = 0;
+    let number = 0;
+    const write = () => {
+      if (part.length) this.#storage.sql.exec("INSERT INTO allotment (part, bodies) VALUES (?, ?)", number++, concat(part));
+      part = [];
+      bytes = 0;
+    };
+    for (const pool of pools) {
+      const body = poolBody(pool);
+      if (bytes + body.length > PART_BYTES) write();
+      part.push(body);
+      bytes += body.length;
+    }
+    write();
   }
 
   pools(): Pool[] {

@@ -10,7 +10,7 @@ import type { Seal } from "../../domain/draw/seal.ts";
 import { waitingOf } from "./log.ts";
 import type { SessionStore } from "./store.ts";
 
-type Void = { s: number; text: string };
+type Void = { s: number; text: string; rollTo?: string };
 
 const wavesOf = (store: SessionStore): SessionDesk["waves"] =>
   store.waves().map(({ wave: { no, s, payBy, awards, lapses }, pickupUntil }) => ({ no, s, payBy, pickupUntil, awards, lapses }));
@@ -22,8 +22,11 @@ function waiting(store: SessionStore): { waiting?: Waiting } {
 
 function voidedOf(store: SessionStore): { voided?: Void } {
   const object = store.object<Void>("void");
-  return object ? { voided: { s: object.s, text: object.text } } : {};
+  return object ? { voided: { s: object.s, text: object.text, ...(object.rollTo ? { rollTo: object.rollTo } : {}) } } : {};
 }
+
+const listed = <Key extends string, Item>(key: Key, list: Item[]): { [name in Key]?: Item[] } =>
+  list.length > 0 ? ({ [key]: list } as { [name in Key]: Item[] }) : {};
 
 export function sessionEvent(store: SessionStore, chains: readonly Chain[]): SessionEvent {
   const { state, version, plan } = store.row();
@@ -41,6 +44,7 @@ export function sessionEvent(store: SessionStore, chains: readonly Chain[]): Ses
     beacon: { name: chain?.name ?? manifest.beacon.chain, local: chain?.local ?? false },
     skus: plan.input.skus,
     ...waiting(store),
+    ...listed("bulletins", store.bulletins.list()),
     waves: wavesOf(store),
     ...voidedOf(store),
     ...(shardsDeleted ? { shardsDeleted: Number(shardsDeleted) } : {}),
@@ -68,6 +72,7 @@ export function deskOf(store: SessionStore, now: number): SessionDesk {
       ? { counts: { entries: seal.entries, excluded: seal.excluded, winners: result?.winners ?? 0, waits: result?.waits ?? 0 } }
       : {}),
     waves: wavesOf(store),
+    ...listed("bulletins", store.bulletins.authors()),
     ...voidedOf(store),
     ...(settled ? { settled: pick(settled) } : {}),
     ...(state === "settled" || state === "voided" ? { shards: store.retired.summary() } : {}),

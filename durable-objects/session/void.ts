@@ -6,18 +6,18 @@ import { type MoveDesk, put } from "./desk.ts";
 import { logged, voidRow } from "./log.ts";
 import { all, shardStub } from "./reach.ts";
 
-function voidBytes({ store, now }: MoveDesk, cause: "operator" | "no-seal", text: string): Bytes {
+function voidBytes({ store, now }: MoveDesk, cause: "operator" | "no-seal", text: string, rollTo = ""): Bytes {
   const manifest = hex(manifestHash(store.fact("manifest") as Bytes));
   const { session } = store.manifest();
-  return objectBytes({ v: 1, type: "void", session, manifest, s: Math.floor(now()), cause, text, rollTo: "" });
+  return objectBytes({ v: 1, type: "void", session, manifest, s: Math.floor(now()), cause, text, rollTo });
 }
 
-/** An operator's void, put down to go into the log. The first one asked for is the one. */
-export function askForVoid(desk: MoveDesk, text: string): void {
+/** An operator's void, put down to go into the log. The first one asked for is the one. `rollTo` names the session that takes its place. */
+export function askForVoid(desk: MoveDesk, text: string, rollTo: string): void {
   const { store } = desk;
   const row = voidRow("operator");
   if (store.log.row(row)) return;
-  store.transaction(() => store.log.queue(row, voidBytes(desk, "operator", text), store.timetable().deadline));
+  store.transaction(() => store.log.queue(row, voidBytes(desk, "operator", text, rollTo), store.timetable().deadline));
 }
 
 /** Records that there is no seal with its quorum, and that there never will be. */

@@ -7,13 +7,16 @@ export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(r
 /** Witnesses answer in milliseconds; they are given longer than any session here is announced ahead. */
 const ANNOUNCE_S = 10;
 
-/** Drafts, allots and announces; returns the manifest hash once enough witnesses have cosigned the manifest. */
+/**
+ * Drafts, allots and announces; returns the manifest hash once enough witnesses have cosigned the manifest. Each session has a stock of its own:
+ * scripts hold several at once in the same stores.
+ */
 export async function announce(
   operator: Client,
   plan: Partial<PlanInput> & Pick<PlanInput, "session">,
   pools: AllotmentInput["pools"],
 ): Promise<string> {
-  expect(await operator.post("/v1/admin/sessions", plan), 201);
+  expect(await operator.post("/v1/admin/sessions", { stock: plan.session, ...plan }), 201);
   expect(await operator.put(`/v1/admin/sessions/${plan.session}/allotment`, { pools }), 200);
   const reply = await operator.post<{ manifest: string }>(`/v1/admin/sessions/${plan.session}/announce`);
   const { manifest } = expect(reply, 200, 202);

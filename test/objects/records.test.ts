@@ -10,6 +10,7 @@ import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { closeOrders, findOrder } from "../../records/orders.ts";
 import { clearCodeTries, collect, takeCodeTry } from "../../records/pickups.ts";
+import * as planning from "../../records/planning-tables.ts";
 import * as schema from "../../records/schema.ts";
 import { freshId } from "./support/session.ts";
 
@@ -183,7 +184,9 @@ describe("closing a session's orders", () => {
 
 describe("the schema", () => {
   it.each(
-    Object.values({ ...schema, ...catalogTables }).map((table) => [getTableConfig(table).name, getTableConfig(table)] as const),
+    Object.values({ ...schema, ...catalogTables, ...planning }).map(
+      (table) => [getTableConfig(table).name, getTableConfig(table)] as const,
+    ),
   )("of %s is the same in SQL and in Drizzle", async (name, config) => {
     const { results } = await env.DB.prepare(`PRAGMA table_info(${name})`).all<{
       name: string;

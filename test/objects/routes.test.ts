@@ -37,6 +37,7 @@ const roleOf = (path: string) => (path.startsWith("/v1/admin/") ? "operator" : p
 const concrete = (path: string) =>
   path
     .replace(":session", "nobody")
+    .replace(":template", "nothing")
     .replace(":store", "cn-north")
     .replace(":product", "wine")
     .replace(":sku", "wine")
@@ -98,7 +99,7 @@ describe("bad bodies", () => {
     const [method, path] = route.split(" ") as [string, string];
     const token = tokens[roleOf(path)] as string;
     const before = await writes();
-    const big = /allotment|exclusions|decisions/.test(path) ? 17_000_000 : path.includes("catalog") ? 600_000 : 70_000;
+    const big = /allotment|exclusions|decisions/.test(path) ? 17_000_000 : /catalog|templates/.test(path) ? 600_000 : 70_000;
     const bad: [BodyInit, Record<string, string>, number, string][] = [
       ["{", {}, 400, "unreadable_body"],
       ["", {}, 400, "unreadable_body"],
@@ -136,6 +137,8 @@ describe("ids that do not exist, or are somebody else's", () => {
     ["POST", "/v1/sessions/nobody/awards", "member", award],
     ["GET", "/v1/sessions/nobody", "member", undefined],
     ["GET", "/v1/sessions/..%2f..%2fx", "member", undefined],
+    ["GET", "/v1/sessions/nobody/offers", "member", undefined],
+    ["GET", "/v1/sessions/nobody/offers/wine", "member", undefined],
     ["GET", `/v1/orders/${order}`, "member", undefined],
     ["POST", `/v1/orders/${order}/voucher`, "member", { device: "A".repeat(87) }],
     ["POST", `/v1/orders/${order}/code`, "member", {}],
@@ -147,6 +150,17 @@ describe("ids that do not exist, or are somebody else's", () => {
     ["GET", "/v1/admin/sessions/nobody", "operator", undefined],
     ["PUT", "/v1/admin/sessions/nobody/allotment", "operator", { pools: [{ sku: "wine", store: "cn-north", stock: 1 }] }],
     ["POST", "/v1/admin/sessions/nobody/announce", "operator", {}],
+    ["POST", "/v1/admin/sessions/nobody/announce?dry=1", "operator", {}],
+    ["PUT", "/v1/admin/sessions/nobody/plan", "operator", plan("nobody")],
+    ["GET", "/v1/admin/sessions/nobody/versions", "operator", undefined],
+    ["GET", "/v1/admin/sessions/nobody/allotment?sku=wine", "operator", undefined],
+    ["POST", "/v1/admin/sessions/nobody/allotment/proposal", "operator", { units: { wine: 1 } }],
+    ["GET", "/v1/admin/sessions/nobody/checks", "operator", undefined],
+    ["GET", "/v1/admin/sessions/nobody/forecast", "operator", undefined],
+    ["POST", "/v1/admin/sessions/nobody/bulletins", "operator", { text: { "zh-CN": "告", en: "x" } }],
+    ["GET", "/v1/admin/templates/nothing", "operator", undefined],
+    ["GET", "/v1/admin/templates/nothing/occurrences", "operator", undefined],
+    ["POST", "/v1/admin/templates/nothing/drafts", "operator", { from: "2027-01-01", to: "2027-01-02" }],
     ["POST", "/v1/admin/sessions/nobody/moves", "operator", { to: "open" }],
     ["POST", "/v1/admin/sessions/nobody/void", "operator", { text: "x" }],
     ["GET", "/v1/admin/sessions/nobody/review", "operator", undefined],

@@ -1,7 +1,10 @@
 // Documentation that is made from code is the code's, and what README promises as commands exists.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
 import { expect, it } from "vitest";
+import { templateInput } from "../../contracts/planning.ts";
+import { PROBLEMS } from "../../contracts/problems.ts";
 import { MARKETS_PAGE, marketsPage } from "../../scripts/docs/markets.ts";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
 import { PROOF_REASONS_PAGE, proofReasonsPage } from "../../scripts/docs/proof-reasons.ts";
@@ -41,6 +44,7 @@ it.each([
   "CONTRIBUTING.md",
   "docs/architecture.md",
   "docs/scale.md",
+  "docs/planning.md",
   "docs/verify-a-draw.md",
   "docs/where-it-runs.md",
   "witness/README.md",
@@ -53,6 +57,15 @@ it.each([
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string);
   const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : ".";
   expect(links.filter((link) => !existsSync(join(ROOT, folder, link)))).toEqual([]);
+});
+
+it("docs/planning.md shows templates that the shop takes, and only codes that it knows", () => {
+  const text = read("docs/planning.md");
+  const templates = [...text.matchAll(/```json template\n([\s\S]*?)```/g)].map(([, json]) => JSON.parse(json as string) as object);
+  expect(templates.length).toBe(5);
+  for (const template of templates) expect(v.safeParse(templateInput, template).issues).toBeUndefined();
+  const named = [...text.matchAll(/\(`([a-z]+_[a-z_]+)`/g)].map(([, code]) => code as string);
+  expect(named.filter((code) => !(code in PROBLEMS) && code !== "not_announced")).toEqual([]);
 });
 
 it("NOTICE says that the project is not affiliated and where the coordinates come from", () => {

@@ -45,7 +45,8 @@ function checked<const Schema extends v.GenericSchema>(schema: Schema, value: un
   throw new ProblemError("invalid_input", { errors });
 }
 
-async function bounded(request: Request, bytesMax: number): Promise<Uint8Array> {
+/** The bytes of a body. Throws a ProblemError: 413 over `bytesMax`. */
+export async function bounded(request: Request, bytesMax: number): Promise<Uint8Array> {
   const length = request.headers.get("Content-Length");
   if (length !== null) {
     if (Number(length) > bytesMax) throw new ProblemError(...tooLong(bytesMax));

@@ -67,7 +67,7 @@ export async function provenFiles(id: string): Promise<string[]> {
   };
   const proven: string[] = [];
   for (const { key } of (await env.FILES.list({ prefix: `draws/${id}/` })).objects) {
-    const [, name] = /([^/]+|waves\/\d+)\.tlog-proof$/.exec(key.slice(`draws/${id}/`.length)) ?? [];
+    const [, name] = /([^/]+|(?:waves|bulletins)\/\d+)\.tlog-proof$/.exec(key.slice(`draws/${id}/`.length)) ?? [];
     const bytes = name && (await file(`draws/${id}/${name}.json`));
     if (!name || !bytes) continue;
     const checkpoint = covering(parseProof(textOf((await file(key)) as Bytes)), bytes);

@@ -6,6 +6,7 @@ import { DrawSession as RealSession } from "../../../durable-objects/draw-sessio
 import { ReservationShard as RealShard } from "../../../durable-objects/reservation-shard.ts";
 import { SessionLog as RealLog } from "../../../durable-objects/session-log.ts";
 import { createApp } from "../../../workers/app.ts";
+import { TEST_CHAIN } from "./beacon.ts";
 import { testPorts } from "./ports.ts";
 
 export class DrawSession extends RealSession {
@@ -32,4 +33,4 @@ export class SessionLog extends RealLog {
   }
 }
 
-export default { fetch: createApp(PUBLIC_CHAINS).fetch } satisfies ExportedHandler<Env>;
+export default { fetch: createApp([...PUBLIC_CHAINS, TEST_CHAIN]).fetch } satisfies ExportedHandler<Env>;

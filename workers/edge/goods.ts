@@ -5,10 +5,10 @@ import { type Sale, saleRefusal } from "../../domain/catalog/sale.ts";
 import { mayOffer } from "../../domain/market.ts";
 import { type SkuFacts, skuFacts } from "../../records/catalog.ts";
 import { recordsOf } from "../../records/database.ts";
-import { ProblemError } from "../edge/problem.ts";
+import { ProblemError } from "./problem.ts";
 
 /** Today a session is a draw, and winners come to the store. */
-const saleOf = ({ close, leads, payWindowS, wavesMax, pickupS }: PlanInput, publicAt: number): Sale => ({
+export const saleOf = ({ close, leads, payWindowS, wavesMax, pickupS }: PlanInput, publicAt: number): Sale => ({
   kind: "draw",
   fulfilments: ["pickup"],
   publicAt,

@@ -1,0 +1,80 @@
+// The checks before announcing at the edge: collects what is known of a draft and its world, and announces what fails none of them.
+import type { ChecksReply, DryRun } from "../../contracts/planning.ts";
+import { settingsOf } from "../../contracts/settings.ts";
+import { saleRefusal } from "../../domain/catalog/sale.ts";
+import { type Chain, roundTime } from "../../domain/draw/chains.ts";
+import { roundFor } from "../../domain/draw/manifest.ts";
+import { ageFor } from "../../domain/market.ts";
+import { type Check, checksOf, failing } from "../../domain/plan/checks.ts";
+import { listStores, skuFacts } from "../../records/catalog.ts";
+import { claim, overlapsOf, recordsIn } from "./drafts.ts";
+import { forecast } from "./forecast.ts";
+import { saleOf } from "./goods.ts";
+import { ProblemError } from "./problem.ts";
+import { plannedSession } from "./reach.ts";
+
+/** Undefined for a session that is no draft any more. `toAnnounce` writes its claims first: of two sessions that are announced at once one sees the other. */
+async function checksFor(env: Env, session: string, chains: readonly Chain[], toAnnounce: boolean): Promise<Check[] | undefined> {
+  const object = await plannedSession(env, session);
+  const outcome = await object.draft();
+  if (!outcome.ok) throw new ProblemError(outcome.refusal);
+  const { plan, fixed, allotted, pools } = outcome.value;
+  if (fixed) return undefined;
+  const { input, skus } = plan;
+  const now = Date.now() / 1000;
+  const records = recordsIn(env);
+  if (toAnnounce) await claim(env, input, allotted);
+  const [overlaps, today, stores] = await Promise.all([
+    overlapsOf(env, input, allotted, now),
+    skuFacts(records, input.skus, input.market, input.open),
+    listStores(records, input.market),
+  ]);
+  const chain = chains.find(({ hash }) => hash === input.chain);
+  const ids = new Set(stores.map(({ store }) => store));
+  const { k, list } = settingsOf(env).WITNESSES;
+  const facts = {
+    now,
+    plan: input,
+    chain,
+    drawAt: chain && roundTime(chain, roundFor(chain, input.close, input.leads)),
+    witnesses: { needed: k, independent: list.filter(({ brand }) => !brand).length },
+    allotted,
+    overlaps,
+    unknownStores: [...new Set(allotted.flatMap((one) => one.stores))].filter((store) => !ids.has(store)),
+    // Stores say here whether they are open and licensed, once that is part of what is known of them.
+    closedStores: [],
+    // What is not public yet must not become so by a session: a release may have been moved since the draft.
+    notAllowed: saleRefusal(today, saleOf(input, now)),
+    prices: skus.map(({ sku, price }) => ({ sku, planned: price, now: today.find((one) => one.sku === sku)?.price })),
+    age: ageFor(
+      input.market,
+      skus.some(({ alcohol }) => alcohol),
+    ),
+    forecast: await forecast(env, input, { pools, units: allotted.reduce((sum, { units }) => sum + units, 0) }),
+  };
+  return checksOf(facts);
+}
+
+export async function checksReply(env: Env, session: string, chains: readonly Chain[]): Promise<ChecksReply> {
+  const checks = await checksFor(env, session, chains, false);
+  if (!checks) throw new ProblemError("not_draft");
+  return { session, mayAnnounce: failing(checks).length === 0, checks };
+}
+
+/** The checks, and the manifest that announcing would fix now. Nothing is fixed. */
+export async function dryRun(env: Env, session: string, chains: readonly Chain[]): Promise<DryRun> {
+  const reply = await checksReply(env, session, chains);
+  const manifest = await (await plannedSession(env, session)).preview();
+  return manifest.ok ? { ...reply, manifest: JSON.parse(manifest.value) as object } : reply;
+}
+
+/** Announces the session unless a check fails: refused with the code of the first, and all of them in `checks`. */
+export async function announce(env: Env, session: string, chains: readonly Chain[]) {
+  const checks = await checksFor(env, session, chains, true);
+  const failed = failing(checks ?? []);
+  const [first] = failed;
+  if (first) throw new ProblemError(first.code, { detail: first.detail, checks: failed });
+  const outcome = await (await plannedSession(env, session)).announce();
+  if (!outcome.ok) throw new ProblemError(outcome.refusal);
+  return outcome.value;
+}
