@@ -4,6 +4,7 @@ import { ADMIT_PER_S } from "../domain/draw/admission.ts";
 import { PRESETS } from "../domain/draw/manifest.ts";
 import { SHARDS_MAX, shardsFor } from "../domain/draw/plan.ts";
 import type { Offer } from "../domain/draw/pool-list.ts";
+import { type Counting, TICKETS_MAX } from "../domain/draw/tickets.ts";
 import {
   hex32,
   longText,
@@ -73,6 +74,10 @@ export const planInput = v.pipe(
     stock: v.optional(skuId),
     /** Points that taking part costs, once for each person, as the rules document says it. */
     feePoints: v.optional(whole(0, 1_000_000)),
+    /** Tickets at most: one, and one more for each loss in the product family since the last win. 1, or nothing said: every entry weighs the same. */
+    ticketsMax: v.optional(whole(1, TICKETS_MAX)),
+    /** Who won in a family does not take part in what opens within this time after that draw; 0, or nothing said: everybody may. */
+    coolDownS: v.optional(seconds(0, 366 * 86400)),
     /** A winner pays within this time after the wave is published. */
     payWindowS: v.optional(seconds(5, 30 * 86400), 86400),
     /** From the end of the pay window to the end of pickup. */
@@ -139,6 +144,8 @@ export type Rules = {
   decideS?: number;
   /** Points that taking part costs, once for each person; absent where it costs none. */
   feePoints?: number;
+  /** How wins and losses count; absent in a session in which every entry weighs the same and nobody cools down. */
+  counting?: Counting;
   text: string;
 };
 

@@ -5,6 +5,7 @@ import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
 import type { Chain } from "../../domain/draw/chains.ts";
 import { type Manifest, objectBytes, receiptSeed, roundFor, staffHash } from "../../domain/draw/manifest.ts";
 import { type Pool, poolsRoot } from "../../domain/draw/pools.ts";
+import { LOSSES_COUNT_S } from "../../domain/draw/tickets.ts";
 import { publicKeyOf } from "../../domain/ed25519.ts";
 import { sha256 } from "../../domain/hash.ts";
 import type { Witnesses } from "../../domain/log/cosignature.ts";
@@ -20,6 +21,7 @@ export function announcement(
   key: Key,
 ): { manifest: Bytes; rules: Bytes } {
   const { input, skus } = plan;
+  const { ticketsMax = 1, coolDownS = 0 } = input;
   const rules: Rules = {
     v: 1,
     type: "rules",
@@ -35,6 +37,7 @@ export function announcement(
     wavesMax: input.wavesMax,
     ...(input.decideS === undefined ? {} : { decideS: input.decideS }),
     ...(input.feePoints ? { feePoints: input.feePoints } : {}),
+    ...(ticketsMax > 1 || coolDownS > 0 ? { counting: { coolDownS, lossesCountS: LOSSES_COUNT_S } } : {}),
     text: input.rules,
   };
   const rulesBytes = objectBytes(rules);
@@ -59,7 +62,7 @@ export function announcement(
     },
     fallback: "wait",
     alg: "bottomk-sha256-tickets/1",
-    ticketsMax: 1,
+    ticketsMax,
     shards: input.shards,
     receiptKey: hex(publicKeyOf(receiptSeed(key.secret, origin, input.session))),
     poolsRoot: hex(poolsRoot(pools)),

@@ -44,6 +44,8 @@ describe("a plan", () => {
   it.each<[given: string, change: object]>([
     ["the shortest leads", { leads: LEADS }],
     ["no grace", { graceS: 0 }],
+    ["eight tickets and a month's cool-down", { ticketsMax: 8, coolDownS: 30 * 86_400 }],
+    ["one ticket and no cool-down", { ticketsMax: 1, coolDownS: 0 }],
     ["an hour of grace", { graceS: 3600 }],
     ["one shard", { shards: 1 }],
     ["4,096 shards", { shards: 4096 }],
@@ -64,6 +66,9 @@ describe("a plan", () => {
     ["a fraction of a second", { open: 1_692_802_748.5 }, ["open"]],
     ["a time as text", { open: "2026-01-01" }, ["open"]],
     ["negative grace", { graceS: -1 }, ["graceS"]],
+    ["no ticket", { ticketsMax: 0 }, ["ticketsMax"]],
+    ["nine tickets", { ticketsMax: 9 }, ["ticketsMax"]],
+    ["a cool-down of years", { coolDownS: 367 * 86_400 }, ["coolDownS"]],
     ["too much grace", { graceS: 3601 }, ["graceS"]],
     ["a review that leaves no time to seal", { leads: { ...LEADS, reviewS: 2 } }, ["leads.reviewS"]],
     ["a seal lead shorter than a round", { leads: { ...LEADS, sealLeadS: 2 } }, ["leads.sealLeadS"]],
