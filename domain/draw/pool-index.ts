@@ -7,14 +7,16 @@ const STEP = 6;
 /** What comes before the runs: the last pool's number. By its length a list of runs differs from a list of pools. */
 const HEAD = 4;
 
+/** The SKUs by their numbers. */
+export const skusOf = (pools: Pool[]): string[] => [...new Set(pools.map(({ sku }) => sku))];
+
 /** u32 last pool, then (u32 first pool, u16 SKU number) of each run, ascending. Pools ascend, and their numbers have no gaps. */
 export function packPoolIndex(pools: Pool[]): Bytes {
-  const skus: string[] = [];
+  const skus = skusOf(pools);
   const firsts = pools.filter(({ sku }, at) => sku !== pools[at - 1]?.sku);
   const packed = new Uint8Array(HEAD + firsts.length * STEP);
   writeU32(packed, 0, pools.at(-1)?.pool ?? 0);
   firsts.forEach(({ pool, sku }, run) => {
-    if (!skus.includes(sku)) skus.push(sku);
     const number = skus.indexOf(sku);
     const at = HEAD + run * STEP;
     writeU32(packed, at, pool);

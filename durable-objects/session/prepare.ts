@@ -1,8 +1,9 @@
 // Announced -> prepared: the files that entrants check against, and a plan in every shard, which is woken before open.
+import type { Rules } from "../../contracts/sessions.ts";
 import { type Bytes, hex } from "../../domain/bytes.ts";
 import { ADMIT_PER_S } from "../../domain/draw/admission.ts";
-import { manifestHash, sealDeadline } from "../../domain/draw/manifest.ts";
-import { packPoolIndex } from "../../domain/draw/pool-index.ts";
+import { manifestHash, parseObject, sealDeadline } from "../../domain/draw/manifest.ts";
+import { packPoolIndex, skusOf } from "../../domain/draw/pool-index.ts";
 import { poolRow, poolsBundle } from "../../domain/draw/pools.ts";
 import { treeFile } from "../../domain/draw/tree-file.ts";
 import { ok, refuse } from "../../domain/outcome.ts";
@@ -21,6 +22,7 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
   await put(ports, treeKey(manifest.session, "pools"), treeFile(M, pools.map(poolRow)));
   await put(ports, publicKey(manifest.session, "manifest.json"), bytes);
   const { session, origin, open, close, graceS } = manifest;
+  const rules = parseObject<Rules>(store.fact("rules") as Bytes);
   const plan = {
     session,
     origin,
@@ -33,6 +35,7 @@ export async function prepare({ store, ports }: MoveDesk): Promise<void> {
     sealBy: sealDeadline(manifest),
     kid: store.text("kid") as string,
     pools: packPoolIndex(pools),
+    ...(rules.counting ? { families: skusOf(pools).map((sku) => rules.families[sku] as string) } : {}),
   };
   await all(manifest.shards, (shard) => shardStub(ports, manifest, shard).prepare({ ...plan, shard }));
   store.transaction(() => store.fix("prepared", "1"));

@@ -1,8 +1,12 @@
 // Weeks after a session was settled or voided: its shards are deleted, each only when the published files hold all that it was for. pid and
-// nonce lie nowhere else on our side and go with it (draw1, section 14); from then on a receipt is with whoever has kept it.
+// nonce lie nowhere else on our side and go with it (draw1, section 14), except where losses count: there a private file keeps them as long as
+// one can. From then on a receipt is with whoever has kept it.
+import type { Rules } from "../../contracts/sessions.ts";
+import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex, same, unhex } from "../../domain/bytes.ts";
 import { ENTRY_BODY } from "../../domain/draw/entry.ts";
-import { manifestHash } from "../../domain/draw/manifest.ts";
+import { manifestHash, parseObject } from "../../domain/draw/manifest.ts";
+import { placesKey } from "../../domain/draw/place-file.ts";
 import {
   exclusionRoot,
   readExclusionsBundle,
@@ -84,7 +88,13 @@ async function retireShard(
 ): Promise<string | undefined> {
   const manifest = store.manifest();
   const M = manifestHash(store.fact("manifest") as Bytes);
+  const rules = parseObject<Rules>(store.fact("rules") as Bytes);
   try {
+    if (sealed && rules.counting) {
+      // What a loss is shown with once the shard is gone.
+      const key = placesKey(settingsOf(ports.env).BRAND, manifest.session, shard);
+      if (!(await ports.env.ARCHIVE.head(key))) return "its file of places is not there";
+    }
     if (sealed) {
       const bodies = readShardBundle(await published(ports, publicKey(manifest.session, `shards/${shard}`)), M, shard);
       if (bodies.length / ENTRY_BODY !== sealed.n || !same(shardRoot(M, shard, bodies), sealed.root))

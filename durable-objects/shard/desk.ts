@@ -7,6 +7,7 @@ import { type Bytes, join, readU32, same, unhex, writeU32 } from "../../domain/b
 import { arrive, type Bucket, fullBucket, stayAwayS } from "../../domain/draw/admission.ts";
 import { door, mayWithdraw } from "../../domain/draw/door.ts";
 import { ENTRY_BODY, eidOf, entryBody, leafHashes, readEntryBody } from "../../domain/draw/entry.ts";
+import { placesFile, placesKey } from "../../domain/draw/place-file.ts";
 import { Places } from "../../domain/draw/places.ts";
 import { skuInIndex } from "../../domain/draw/pool-index.ts";
 import { WITHDRAWN } from "../../domain/draw/reasons.ts";
@@ -196,9 +197,26 @@ export class ShardDesk {
     if (!this.#fixed) return refuse("not_due");
     const { session, shard } = this.#plan;
     const file = shardBundle(this.#manifest, shard, [this.#store.bodies()]);
+    await this.#keepPlaces();
     await this.#ports.env.FILES.put(treeKey(session, `shards/${shard}`), treeHead(this.#manifest, this.#allLeaves()));
     await this.#ports.env.FILES.put(publicKey(session, `shards/${shard}`), file);
     return ok({ bytes: file.length });
+  }
+
+  /** Before anything is public: whoever finds a result in the log finds this, too, and so what it was for each person. */
+  async #keepPlaces(): Promise<void> {
+    const { session, shard, families } = this.#plan;
+    if (!families) return;
+    const places = [...this.#store.groups()].flatMap(({ first, secrets }) =>
+      Array.from({ length: secrets.length / SECRET }, (_, at) => ({
+        pid: secrets.subarray(at * SECRET, at * SECRET + 32) as Bytes,
+        index: first + at,
+        sku: this.places.skuOf(first + at),
+        nonce: secrets.subarray(at * SECRET + 32, (at + 1) * SECRET) as Bytes,
+      })),
+    );
+    const key = placesKey(settingsOf(this.#ports.env).BRAND, session, shard);
+    await this.#ports.env.ARCHIVE.put(key, placesFile(this.#manifest, shard, families, places));
   }
 
   voidSession(): void {

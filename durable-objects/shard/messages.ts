@@ -21,6 +21,8 @@ export type ShardPlan = {
   kid: string;
   /** (u32 pool, u16 SKU number), ascending by pool. */
   pools: Bytes;
+  /** In a session whose losses count: the product family of each SKU, by its number. The shard then leaves a file of its places. */
+  families?: string[];
 };
 
 export type Prepared = { places: number };

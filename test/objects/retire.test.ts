@@ -104,6 +104,16 @@ describe("the shards of a settled session", () => {
     expect((await listed(id))?.shardsDeleted).toBe(due - SHARDS_KEPT_S);
   });
 
+  it("are kept where losses count and the file that shows them is not there", async () => {
+    const { id, due } = await settled({ ticketsMax: 8 });
+    await env.ARCHIVE.delete(`fairpour/places/${id}/1`);
+    await runUntil(id, due);
+    expect([await isEmpty(id, 0), await isEmpty(id, 1)]).toEqual([true, false]);
+    expect(await deskOf(id)).toMatchObject({
+      shards: { deleted: 1, kept: [{ shard: 1, why: "its file of places is not there" }] },
+    });
+  });
+
   it("leave everything behind from which the draw can be made again", async () => {
     const { id, due } = await settled();
     await runUntil(id, due);
