@@ -67,6 +67,16 @@ export class SessionLog extends DurableObject<Env> {
     return Math.floor(this.#ports.nowMs() / 1000);
   }
 
+  /** The places of entries by their names (session/type); null for what is not in the log now. A place is for ever. */
+  placesOf(names: string[]): (number | null)[] {
+    return names.map((name) => this.#store.placeOf(name) ?? null);
+  }
+
+  /** Sessions whose result stands behind this place. */
+  resultsAfter(at: number): string[] {
+    return this.#store.resultsAfter(at);
+  }
+
   #standing(index: number, witnesses: Witnesses, before = Number.POSITIVE_INFINITY): Standing {
     let best: { size: number; note: string; signed: number } | undefined;
     for (const checkpoint of this.#store.covering(index)) {

@@ -5,6 +5,7 @@ import { scheduled } from "./crons.ts";
 
 export { AwardBook } from "../durable-objects/award-book.ts";
 export { DrawSession } from "../durable-objects/draw-session.ts";
+export { MemberShard } from "../durable-objects/member-shard.ts";
 export { ReservationShard } from "../durable-objects/reservation-shard.ts";
 export { SessionLog } from "../durable-objects/session-log.ts";
 

@@ -7,6 +7,7 @@ import { knownChains } from "./local/chain.ts";
 import { localSignIn } from "./local/sign-in.ts";
 
 export { AwardBook } from "../durable-objects/award-book.ts";
+export { MemberShard } from "../durable-objects/member-shard.ts";
 export { ReservationShard } from "../durable-objects/reservation-shard.ts";
 export { SessionLog } from "../durable-objects/session-log.ts";
 

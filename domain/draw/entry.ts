@@ -10,15 +10,21 @@ export type Entry = { tickets: number; s: number; eid: Bytes; pool: number };
 /** Body length in the shard bundle: u8 tickets, u64 s, 32 eid, u8 m, u32 pool. */
 export const ENTRY_BODY = 46;
 
-/** pid = HMAC(HMAC(pepper, person), M): one person's id in one session, unlinkable to any other. */
-export function pidOf(pepper: Uint8Array, person: Uint8Array, manifestHash: Uint8Array): Bytes {
+/** HMAC(pepper, person): links the pids of one person, and of nobody else. Opened to an auditor only (section 6). */
+export function innerKeyOf(pepper: Uint8Array, person: Uint8Array): Bytes {
   let keyed = peppered.get(pepper);
   if (!keyed) {
     keyed = hmacWith(pepper);
     peppered.set(pepper, keyed);
   }
-  return hmac(keyed(person), manifestHash);
+  return keyed(person);
 }
+
+/** pid = HMAC(HMAC(pepper, person), M): one person's id in one session, unlinkable to any other. */
+export const pidOf = (pepper: Uint8Array, person: Uint8Array, manifestHash: Uint8Array): Bytes =>
+  pidFrom(innerKeyOf(pepper, person), manifestHash);
+
+export const pidFrom = (innerKey: Uint8Array, manifestHash: Uint8Array): Bytes => hmac(innerKey, manifestHash);
 
 const peppered = new WeakMap<Uint8Array, (message: Uint8Array) => Bytes>();
 

@@ -43,6 +43,19 @@ export class LogStore {
     return ok(named.map(({ name }) => (this.#find(name) as { at: number }).at));
   }
 
+  placeOf(name: string): number | undefined {
+    return this.#find(name)?.at;
+  }
+
+  resultsAfter(at: number): string[] {
+    if (!hasSchema(this.#storage)) return [];
+    const query = "SELECT name FROM entries WHERE at > ? AND name LIKE '%/result' ORDER BY at";
+    return this.#storage.sql
+      .exec<{ name: string }>(query, at)
+      .toArray()
+      .map(({ name }) => name.slice(0, -"/result".length));
+  }
+
   #find(name: string): { at: number; bytes: Bytes } | undefined {
     if (!hasSchema(this.#storage)) return undefined;
     const query = "SELECT at, bytes FROM entries WHERE name = ?";

@@ -1,12 +1,12 @@
 // What the edge knows of an announced session: its published, immutable files, read once per isolate. An id without them has no object.
 import type { ProblemCode } from "../../contracts/problems.ts";
+import { secretOfSession } from "../../contracts/session-secret.ts";
 import type { Rules } from "../../contracts/sessions.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex } from "../../domain/bytes.ts";
-import { type Manifest, manifestHash, parseObject, receiptSeed, sealDeadline } from "../../domain/draw/manifest.ts";
+import { type Manifest, manifestHash, parseObject, sealDeadline } from "../../domain/draw/manifest.ts";
 import { passKey } from "../../domain/draw/pass.ts";
 import { PoolList } from "../../domain/draw/pool-list.ts";
-import { publicKeyOf } from "../../domain/ed25519.ts";
 import { ProblemError } from "./problem.ts";
 import { Shelf } from "./shelf.ts";
 
@@ -62,19 +62,13 @@ async function readFacts(env: Env, session: string): Promise<SessionFacts | unde
     file(env, `rules/${manifest.rulesHash}`),
   ]);
   if (!poolsBytes || !rulesBytes) return undefined;
-  // The operator secret that the session's keys derive from is the one whose receipt key stands in the manifest.
-  const { OPERATOR_SECRETS } = settingsOf(env);
-  const key = OPERATOR_SECRETS.find(
-    ({ secret }) => hex(publicKeyOf(receiptSeed(secret, manifest.origin, session))) === manifest.receiptKey,
-  );
-  if (!key) throw new Error(`no operator secret belongs to the receipt key of ${session}`);
   return {
     manifest,
     M,
     id: hex(M),
     rules: parseObject<Rules>(rulesBytes),
     pools: new PoolList(poolsBytes, M),
-    passKey: passKey(key.secret, M),
+    passKey: passKey(secretOfSession(settingsOf(env).OPERATOR_SECRETS, manifest), M),
   };
 }
 

@@ -1,7 +1,7 @@
-// Entry passes at the edge: issued while a session is announced or open, checked before a shard is called.
+// Entry passes and overload tickets at the edge: checked before a shard is called. How a pass is issued: issue-pass.ts.
 
 import { settingsOf } from "../../contracts/settings.ts";
-import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
+import { type Bytes, unhex } from "../../domain/bytes.ts";
 import { owedSecond } from "../../domain/draw/door.ts";
 import { pidOf } from "../../domain/draw/entry.ts";
 import { type OverloadTicket, type Pass, passBody, passMessage, passText, readPass, splitPass } from "../../domain/draw/pass.ts";
@@ -13,22 +13,6 @@ import { macIsGood, macOf } from "./hmac.ts";
 /** The caller's id in one session. */
 export const pidOfCaller = (env: Env, facts: SessionFacts, caller: MemberClaims): Bytes =>
   pidOf(settingsOf(env).PEPPER, unhex(caller.person), facts.M);
-
-/**
- * Issues a pass. What needs a look-up about the person is decided here and not at the door; until the member's own shard exists,
- * everybody has one ticket per family and the token says the rest.
- */
-export async function issuePass(
-  env: Env,
-  facts: SessionFacts,
-  caller: MemberClaims,
-): Promise<{ pass: string; pid: string; exp: number }> {
-  const pid = hex(pidOfCaller(env, facts, caller));
-  const exp = facts.manifest.close + facts.manifest.graceS;
-  const tickets = Object.fromEntries([...new Set(Object.values(facts.rules.families))].map((family) => [family, 1]));
-  const body = passBody({ v: 1, type: "pass", manifest: facts.id, market: caller.market, pid, tickets, ageOk: caller.ageOk, exp });
-  return { pass: passText(body, await macOf(facts.passKey, passMessage("pass", body))), pid, exp };
-}
 
 /** For somebody who was shed inside the window: admits them until close + grace, without an object having to be asked. Undefined outside of it. */
 export async function issueOverloadTicket(facts: SessionFacts, pid: string, nowMs: number): Promise<string | undefined> {

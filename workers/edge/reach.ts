@@ -3,7 +3,16 @@ import { settingsOf } from "../../contracts/settings.ts";
 import type { Bytes } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
 import { bookAt, booksOf } from "../../domain/draw/plan.ts";
-import { bookName, logName, objectAt, sessionName, shardName } from "../../domain/objects.ts";
+import {
+  bookName,
+  logName,
+  MEMBER_SHARDS,
+  memberShardName,
+  memberShardOf,
+  objectAt,
+  sessionName,
+  shardName,
+} from "../../domain/objects.ts";
 import { recordsOf } from "../../records/database.ts";
 import { sessionIsKnown } from "../../records/sessions.ts";
 import type { SessionFacts } from "./facts.ts";
@@ -26,6 +35,17 @@ export async function plannedSession(env: Env, session: string) {
 export function shardOfPerson(env: Env, { manifest: { session, shards, market } }: SessionFacts, pid: Bytes) {
   const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
   return objectAt(env.SHARDS, shardName(BRAND, session, shardOf(pid, shards)), { jurisdiction, market });
+}
+
+/** The object that holds what this person's past sessions came to. */
+export const shardOfMember = (env: Env, person: Bytes) => memberShard(env, memberShardOf(person));
+
+/** All of them: only for an auditor, who asks about entries and not about persons. */
+export const memberShards = (env: Env) => Array.from({ length: MEMBER_SHARDS }, (_, shard) => memberShard(env, shard));
+
+function memberShard(env: Env, shard: number) {
+  const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
+  return objectAt(env.MEMBERS, memberShardName(BRAND, shard), { jurisdiction });
 }
 
 /** The award book that holds this pool. Throws a ProblemError for a pool that the session does not have. */

@@ -1,6 +1,6 @@
 // Reserving: the hot path. token -> body -> pass -> one shard; nothing is looked up.
 import { Hono } from "hono";
-import { type OwnReservations, type PassReply, reserveInput, withdrawInput } from "../../contracts/reservations.ts";
+import { type OwnReservations, reserveInput, withdrawInput } from "../../contracts/reservations.ts";
 import { type DoorNo, type Reserved, type ReserveRequest, reserveAt } from "../../contracts/shard.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { shardOf } from "../../domain/draw/entry.ts";
@@ -10,7 +10,8 @@ import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
 import { factsOf, isRetired, type SessionFacts } from "../edge/facts.ts";
 import { body, small } from "../edge/input.ts";
-import { goodOverloadTicket, goodPass, issueOverloadTicket, issuePass, personReasons, pidOfCaller } from "../edge/pass.ts";
+import { issuePass } from "../edge/issue-pass.ts";
+import { goodOverloadTicket, goodPass, issueOverloadTicket, personReasons, pidOfCaller } from "../edge/pass.ts";
 import { passes, problem } from "../edge/problem.ts";
 import { shardOfPerson } from "../edge/reach.ts";
 import { SECURITY } from "../edge/security.ts";
@@ -42,8 +43,7 @@ async function reserve(env: Env, facts: SessionFacts, request: ReserveRequest): 
 export const reservations = new Hono<MemberApp>()
   .post("/v1/sessions/:session/pass", member, async (c) => {
     const facts = await factsOf(c.env, c.req.param("session"));
-    const reply: PassReply = await issuePass(c.env, facts, c.var.caller);
-    return c.json(reply, { headers: PRIVATE });
+    return c.json(await issuePass(c.env, facts, c.var.caller), { headers: PRIVATE });
   })
   .post("/v1/sessions/:session/reservations", small, member, async (c) => {
     const input = await body(c, reserveInput);

@@ -92,7 +92,9 @@ function faultyEnv(env: Env): Env {
     SHARDS: faultyObjects(env.SHARDS as never, "shard") as never,
     BOOKS: faultyObjects(env.BOOKS as never, "book") as never,
     LOG: faultyObjects(env.LOG as never, "log") as never,
+    MEMBERS: faultyObjects(env.MEMBERS as never, "members") as never,
     FILES: faultyBucket(env.FILES, "files"),
+    ARCHIVE: faultyBucket(env.ARCHIVE, "archive"),
   };
 }
 

@@ -7,7 +7,7 @@ import { type Bytes, hex, unhex, utf8 } from "../../../domain/bytes.ts";
 import { pidOf, shardOf } from "../../../domain/draw/entry.ts";
 import { booksOf } from "../../../domain/draw/plan.ts";
 import { sha256 } from "../../../domain/hash.ts";
-import { bookName, logName, sessionName, shardName } from "../../../domain/objects.ts";
+import { bookName, logName, memberShardName, memberShardOf, sessionName, shardName } from "../../../domain/objects.ts";
 import type { Plan } from "../../../durable-objects/session/messages.ts";
 import { recordsOf } from "../../../records/database.ts";
 import { listSessions } from "../../../records/sessions.ts";
@@ -75,6 +75,7 @@ export const POOLS = [
 export const sessionOf = (id: string) => env.SESSIONS.getByName(sessionName(BRAND, id));
 export const shardAt = (id: string, shard: number) => env.SHARDS.getByName(shardName(BRAND, id, shard));
 export const logOf = () => env.LOG.getByName(logName(BRAND));
+export const membersOf = (person: Bytes) => env.MEMBERS.getByName(memberShardName(BRAND, memberShardOf(person)));
 export const bookOf = (id: string, book: number) => env.BOOKS.getByName(bookName(BRAND, id, book));
 
 /** Drafts, allots and announces; returns M. */
@@ -90,8 +91,10 @@ export async function announced(id: string, changes: Partial<PlanInput> = {}, po
 
 export type Guest = { name: string; pid: Bytes; nonce: Bytes };
 
+export const personOf = (name: string): Bytes => sha256(utf8(name));
+
 export function guest(name: string, M: Bytes): Guest {
-  const pid = pidOf(settingsOf(env).PEPPER, sha256(utf8(name)), M);
+  const pid = pidOf(settingsOf(env).PEPPER, personOf(name), M);
   return { name, pid, nonce: sha256(utf8(`nonce of ${name}`)) };
 }
 

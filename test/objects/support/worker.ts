@@ -3,6 +3,7 @@
 import { PUBLIC_CHAINS } from "../../../domain/draw/chains.ts";
 import { AwardBook as RealBook } from "../../../durable-objects/award-book.ts";
 import { DrawSession as RealSession } from "../../../durable-objects/draw-session.ts";
+import { MemberShard as RealMembers } from "../../../durable-objects/member-shard.ts";
 import { ReservationShard as RealShard } from "../../../durable-objects/reservation-shard.ts";
 import { SessionLog as RealLog } from "../../../durable-objects/session-log.ts";
 import { createApp } from "../../../workers/app.ts";
@@ -28,6 +29,12 @@ export class AwardBook extends RealBook {
 }
 
 export class SessionLog extends RealLog {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, testPorts(ctx, env));
+  }
+}
+
+export class MemberShard extends RealMembers {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, testPorts(ctx, env));
   }
