@@ -18,6 +18,7 @@ const TASKS = {
   "simulate-scale": "production",
   conformance: "production",
   verify: "production",
+  chains: "production",
   test: "full",
   check: "full",
   bench: "full",

@@ -1,8 +1,12 @@
 // npm run verify -- --origin URL --session ID: checks a draw from nothing but its published files. Needs no secret and trusts no reply.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { audit } from "../domain/audit/audit.ts";
+import { audit, type Recomputed } from "../domain/audit/audit.ts";
+import { BrokenChain, type ChainCounts, checkChains } from "../domain/audit/chains.ts";
+import type { LogTrust } from "../domain/audit/logged.ts";
 import { Broken } from "../domain/audit/reasons.ts";
+import type { Audited } from "../domain/audit/step.ts";
+import type { Bytes } from "../domain/bytes.ts";
 import { progressBar } from "./play/progress.ts";
 import { pageText, verifyPage } from "./verify/page.ts";
 import { brokenReport, type Report, reportText, validReport } from "./verify/report.ts";
@@ -17,6 +21,7 @@ const USAGE = `usage: npm run verify -- --origin URL --session ID [--save FOLDER
   --manifest HASH   the manifest hash that you saw before the session opened
   --log-key VKEY    the log's key, if you know it from elsewhere
   --seen FILE       a checkpoint of the log that you kept; may be given more than once
+  --chains FILE     the operator's openings of the auditor's sample (npm run chains), which are checked against the losses they name
   --page FILE       instead of a session, the verify page: a file that you saved, or "served" for the one at URL/verify
   --json            the report as one JSON object
 
@@ -32,6 +37,7 @@ function parsed() {
       manifest: { type: "string" },
       "log-key": { type: "string" },
       seen: { type: "string", multiple: true, default: [] as string[] },
+      chains: { type: "string" },
       page: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -50,22 +56,39 @@ async function verify(values: Values): Promise<Report> {
   const seen = values.seen.map((name) => ({ name, bytes: new Uint8Array(readFileSync(name)) }));
   const bar = progressBar();
   const checks: string[] = [];
-  const steps = audit({ session, plan: values.manifest, logKey: values["log-key"], seen });
+  const chains = values.chains === undefined ? undefined : new Uint8Array(readFileSync(values.chains));
+  const steps = withChains(session, { plan: values.manifest, logKey: values["log-key"], seen }, chains);
   try {
-    const { outcome } = await runFrom(steps, values.save === undefined ? source : saving(source, values.save), (step) => {
-      if ("doing" in step) bar.show(step.doing, step.done, step.of);
-      if (!("passed" in step)) return;
-      checks.push(step.passed);
-      bar.end();
-      if (!values.json) console.log(`✓ ${step.passed}`);
-    });
-    return validReport(session, checks, outcome);
+    const { outcome, chains: opened } = await runFrom(
+      steps,
+      values.save === undefined ? source : saving(source, values.save),
+      (step) => {
+        if ("doing" in step) bar.show(step.doing, step.done, step.of);
+        if (!("passed" in step)) return;
+        checks.push(step.passed);
+        bar.end();
+        if (!values.json) console.log(`✓ ${step.passed}`);
+      },
+    );
+    return validReport(session, checks, outcome, opened);
   } catch (error) {
-    if (error instanceof Broken) return brokenReport(session, checks, error);
+    if (error instanceof Broken || error instanceof BrokenChain) return brokenReport(session, checks, error);
     throw error;
   } finally {
     bar.end();
   }
+}
+
+type Known = LogTrust & { plan: string | undefined };
+
+/** The audit, and then the auditor's sample where it was handed over. */
+function* withChains(
+  session: string,
+  known: Known,
+  chains: Bytes | undefined,
+): Audited<Pick<Recomputed, "outcome"> & { chains: ChainCounts | undefined }> {
+  const recomputed = yield* audit({ session, ...known });
+  return { outcome: recomputed.outcome, chains: chains && (yield* checkChains(chains, recomputed, known)) };
 }
 
 function valuesOrExit(): Values {

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Chain } from "../domain/draw/chains.ts";
 import { adminCatalog } from "./admin/catalog.ts";
+import { adminOpenings } from "./admin/openings.ts";
 import { adminPlanning } from "./admin/planning.ts";
 import { adminReview } from "./admin/review.ts";
 import { adminSessions } from "./admin/sessions.ts";
@@ -49,6 +50,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", adminTemplates);
   app.route("/", adminCatalog);
   app.route("/", adminReview);
+  app.route("/", adminOpenings);
   app.route("/", problems);
   app.notFound(async (c) => {
     const { pathname } = new URL(c.req.url);

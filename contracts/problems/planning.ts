@@ -114,4 +114,10 @@ export const PLANNING = {
     explanation:
       "After the seal's deadline a session stands: its winners already follow from the sealed tables and the beacon. A void counts only where enough witnesses cosigned it before.",
   },
+  not_in_sample: {
+    status: 409,
+    title: "Not for the auditor's sample",
+    explanation:
+      "Only winners with more than one ticket are opened, once the session is drawn. Everybody else's entry stays closed.",
+  },
 } as const satisfies Record<string, Problem>;

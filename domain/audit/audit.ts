@@ -6,7 +6,7 @@ import type { Cosigned } from "../log/cosignature.ts";
 import { type Announced, type Expected, readAnnounced, readPools } from "./announced.ts";
 import { type Drawn, readDrawn } from "./drawn.ts";
 import { Evenness, NO_STATISTICS, type Statistics } from "./evenness.ts";
-import { type Limit, type LogTrust, readLogged } from "./logged.ts";
+import { type Limit, type Logged, type LogTrust, readLogged } from "./logged.ts";
 import { type Reviewed, readReviewed } from "./reviewed.ts";
 import { readSealed, type Sealed } from "./sealed.ts";
 import { type Audited, find } from "./step.ts";
@@ -42,7 +42,14 @@ export type Outcome = {
 };
 
 /** Everything that was recomputed, for whoever has more to compare it with. */
-export type Recomputed = { outcome: Outcome; announced: Announced; pools: Pool[]; sealed?: Sealed; drawn?: Drawn };
+export type Recomputed = {
+  outcome: Outcome;
+  announced: Announced;
+  logged: Logged;
+  pools: Pool[];
+  sealed?: Sealed;
+  drawn?: Drawn;
+};
 
 /** Runs all checks in their order, as far as the session is. Throws Broken at the first that fails. */
 export function* audit(expected: Expected & LogTrust): Audited<Recomputed> {
@@ -77,7 +84,7 @@ export function* audit(expected: Expected & LogTrust): Audited<Recomputed> {
     limits: limits.sort(),
     statistics: drawn && evenness ? evenness.statistics(manifest.open) : NO_STATISTICS,
   };
-  return { outcome, announced, pools, ...(sealed && { sealed }), ...(drawn && { drawn }) };
+  return { outcome, announced, logged, pools, ...(sealed && { sealed }), ...(drawn && { drawn }) };
 }
 
 /** For whoever has a use for a drawn session only. */

@@ -36,6 +36,9 @@ export type Logged = {
   /** Undefined without a log: then nobody can tell whether a wave is held back. */
   waves: Wave[] | undefined;
   settled: Settled | undefined;
+  /** Places in the log; undefined where there is none, or not this one. */
+  manifestAt: number | undefined;
+  resultAt: number | undefined;
   /** Who saw the seal in time. */
   witnesses: Cosigned[];
   limits: Limit[];
@@ -50,7 +53,8 @@ export function* readLogged(announced: Announced, trust: LogTrust): Audited<Logg
   const bytes = yield* find(CHECKPOINT);
   if (!bytes) {
     must(k === 0, "log-missing", CHECKPOINT, `${k} witnesses are needed, and no log is published`);
-    return { waves: undefined, settled: undefined, witnesses: [], limits: [...limits, "no-log"] };
+    const nowhere = { waves: undefined, settled: undefined, manifestAt: undefined, resultAt: undefined };
+    return { ...nowhere, witnesses: [], limits: [...limits, "no-log"] };
   }
   if (!trust.logKey) limits.push("log-key-from-site");
   const key = logKey(manifest.origin, trust.logKey ?? (yield* read(KEY)));
@@ -71,7 +75,8 @@ export function* readLogged(announced: Announced, trust: LogTrust): Audited<Logg
   if (k > 0) yield { passed: "the witnesses saw the manifest before opening, and the seal before the beacon" };
   const seenSize = k > 0 ? proofs.get("seal")?.size : undefined;
   if (hasVoid(story, told, seenSize ?? story.result?.index ?? log.entries.length)) limits.push("void-not-counted");
-  return { waves: told.waves, settled: told.settled, witnesses, limits };
+  const places = { manifestAt: story.manifest?.index, resultAt: story.result?.index };
+  return { waves: told.waves, settled: told.settled, ...places, witnesses, limits };
 }
 
 /** The log's key as it is known from elsewhere, or as the site tells it. */

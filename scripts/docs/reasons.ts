@@ -1,6 +1,7 @@
 // docs/verify-reasons.md, made from the table of reasons: node scripts/docs/reasons.ts writes it, a test holds the two equal.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CHAIN_REASONS } from "../../domain/audit/chains.ts";
 import { REASONS } from "../../domain/audit/reasons.ts";
 import { ROOT } from "../local/bundle.ts";
 import { LIMITS } from "../verify/report.ts";
@@ -40,6 +41,15 @@ A session in which everything holds can still leave something unproven. The repo
 |---|---|
 ${table(LIMITS)}
 
+## The auditor's sample
+
+With \`--chains FILE\` \`npm run verify\` also checks what the operator has opened of winners with more than one ticket ([how](verify-a-draw.md#tickets)). Each session that is
+named among the losses is audited in full; these codes name no file, because what shows them is not public:
+
+| code | meaning |
+|---|---|
+${table(CHAIN_REASONS)}
+
 ## The report
 
 \`--json\` gives one object, the same from both programs:
@@ -53,6 +63,7 @@ ${table(LIMITS)}
 | counts | valid | entries, excluded, review (told, refused, granted, undecided; absent where operators excluded nobody), reasons (exclusions by code), histogram (table rows by tickets), pools, winners, waits, waves, awards, lapses |
 | witnesses | valid | those that saw the seal in time: key, by, brand, time |
 | limits | valid | codes of the table above |
+| chains | valid, with \`--chains\` | opened (winners of the sample), losses (shown for them), sessions (in which those were) |
 | statistics | valid | see below |
 
 ## Statistics

@@ -1,28 +1,31 @@
 // The report of an audit: one form as JSON for every verifier of draw1, and the same as text.
 import type { Outcome } from "../../domain/audit/audit.ts";
+import type { BrokenChain, ChainCounts } from "../../domain/audit/chains.ts";
 import type { Test } from "../../domain/audit/evenness.ts";
 import type { Limit } from "../../domain/audit/logged.ts";
 import type { Broken } from "../../domain/audit/reasons.ts";
 
 export type Report = { session: string; checks: string[] } & (
-  | ({ verdict: "valid" } & Outcome)
+  | ({ verdict: "valid"; chains?: ChainCounts } & Outcome)
   | { verdict: "invalid"; reason: string; file: string | null; detail: string }
 );
 
-export const validReport = (session: string, checks: string[], outcome: Outcome): Report => ({
+export const validReport = (session: string, checks: string[], outcome: Outcome, chains?: ChainCounts): Report => ({
   session,
   verdict: "valid",
   checks,
   ...outcome,
+  ...(chains && { chains }),
 });
 
-export const brokenReport = (session: string, checks: string[], { reason, file, detail }: Broken): Report => ({
+/** What is wrong with an opening is shown by no published file. */
+export const brokenReport = (session: string, checks: string[], error: Broken | BrokenChain): Report => ({
   session,
   verdict: "invalid",
   checks,
-  reason,
-  file: file ?? null,
-  detail,
+  reason: error.reason,
+  file: "file" in error ? (error.file ?? null) : null,
+  detail: error.detail,
 });
 
 /** Where the proof ends, in words. */
@@ -52,7 +55,7 @@ export function reportText(report: Report): string {
   if (report.verdict === "invalid") {
     return printable([`✗ ${report.reason}${report.file ? ` (${report.file})` : ""}: ${report.detail}`, "", "NOT valid."]);
   }
-  const { manifest, counts, witnesses, statistics, limits } = report;
+  const { manifest, counts, witnesses, statistics, limits, chains } = report;
   const values = Object.entries(counts).map(([name, value]) =>
     row(name, typeof value === "number" ? number(value) : perKey(value)),
   );
@@ -62,6 +65,7 @@ export function reportText(report: Report): string {
     ...values,
     ...witnesses.map(({ by, brand, key }) => row("witness", `${by}${brand ? " (run by the brand)" : ""}: ${key}`)),
     ...tests,
+    ...(chains ? [row("chains", `${perKey(chains)}`)] : []),
     ...limits.map((limit) => row("limit", LIMITS[limit])),
     "",
     ...verdict(report),
