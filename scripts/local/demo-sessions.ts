@@ -60,6 +60,8 @@ async function nextSession(server: LocalServer, { market, title, skus, stores }:
     leads: LEADS,
     chain: server.chain.hash,
     skus,
+    // Sessions follow each other: who loses sees the next one count for more.
+    ticketsMax: 8,
     payWindowS: PAY_WINDOW_S,
     pickupS: PICKUP_S,
   };

@@ -4,12 +4,14 @@ import type { SessionView } from "../../contracts/sessions.ts";
 import { account } from "../shared/account.ts";
 import { now } from "../shared/clock.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
+import { ChancesBox } from "./chances-box.tsx";
 import { CheckBox } from "./check-box.tsx";
 import { Footer, Header, SignedOutNote } from "./header.tsx";
 import { kept } from "./kept.ts";
 import { LooseOrder } from "./order-card.tsx";
 import { isOpen, orders } from "./orders.ts";
 import { Past, Restore } from "./past.tsx";
+import { isOver, phaseOf } from "./phase.ts";
 import { ProductCard } from "./product-card.tsx";
 import { SessionCard, SessionTabs } from "./session-card.tsx";
 import { chosen, failure, mine, quiet, sessions, showShop, view } from "./shelf.ts";
@@ -36,6 +38,7 @@ export function App() {
         {shown ? <SessionCard session={shown} /> : <Empty />}
         {quiet.value && <ResultOnly />}
         {current && <Products view={current} />}
+        {current && !isOver(phaseOf(current, now.value)) && <ChancesBox key={current.session} view={current} />}
         <LooseOrders />
         {current && <CheckBox view={current} />}
         <Past />

@@ -22,7 +22,7 @@ export const placeOf = ({ session, sku }: Pick<Kept, "session" | "sku">): string
 
 const passes = new Map<string, PassReply>();
 
-async function passFor(session: string): Promise<Outcome<string, Failure>> {
+export async function passFor(session: string): Promise<Outcome<string, Failure>> {
   const known = passes.get(`${account.value?.claims.sub} ${session}`);
   if (known && known.exp > now.value) return ok(known.pass);
   const outcome = await call<PassReply>(`/v1/sessions/${session}/pass`, { json: {} });

@@ -32,7 +32,7 @@ export function SealedBox({ view, entry }: { view: SessionView; entry: Kept }) {
   }
   const list = offersIn(view.session, entry.sku);
   const units = list && poolsIn(list).find(({ pool }) => pool === entry.pool)?.stock;
-  if (place.standing === "in") return <Note tone="good">{w.in(place.entries, units)}</Note>;
+  if (place.standing === "in") return <Note tone="good">{w.in(place.entries, units, receipt.tickets, place.tickets)}</Note>;
   if (place.standing === "excluded") {
     return <Note tone="bad">{words().result.excludedText(words().reasons[place.reason] ?? String(place.reason))}</Note>;
   }

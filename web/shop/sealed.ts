@@ -5,12 +5,17 @@ import type { Receipt } from "../../domain/draw/receipt.ts";
 import type { Review } from "../../domain/draw/review.ts";
 import { readExclusionsBundle } from "../../domain/draw/seal.ts";
 import { positionIn, readTableBodies, TABLE_BODY } from "../../domain/draw/table.ts";
+import { HASH } from "../../domain/merkle.ts";
 import { type Outcome, ok } from "../../domain/outcome.ts";
 import { call, type Failure, isProblem } from "../shared/api.ts";
 import { keptFile } from "../shared/files.ts";
 import { drawFile } from "./result.ts";
 
-export type SealedPlace = { standing: "in"; entries: number } | { standing: "excluded"; reason: number } | { standing: "missing" };
+/** `tickets` are those of all entries of the list. */
+export type SealedPlace =
+  | { standing: "in"; entries: number; tickets: number }
+  | { standing: "excluded"; reason: number }
+  | { standing: "missing" };
 
 export async function findSealed(receipt: Receipt): Promise<Outcome<SealedPlace, Failure>> {
   const { session, manifest, leaf, shard, index } = receipt;
@@ -18,7 +23,11 @@ export async function findSealed(receipt: Receipt): Promise<Outcome<SealedPlace,
   const table = await keptFile(drawFile(session, `tables/${pool}`));
   if (!table.ok) return table;
   const rows = readTableBodies(table.value, unhex(manifest), pool);
-  if (positionIn(rows, unhex(leaf)) >= 0) return ok({ standing: "in", entries: rows.length / TABLE_BODY });
+  if (positionIn(rows, unhex(leaf)) >= 0) {
+    let tickets = 0;
+    for (let at = HASH; at < rows.length; at += TABLE_BODY) tickets += rows[at] as number;
+    return ok({ standing: "in", entries: rows.length / TABLE_BODY, tickets });
+  }
   const exclusions = await keptFile(drawFile(session, "exclusions"));
   if (!exclusions.ok) return exclusions;
   const mine = readExclusionsBundle(exclusions.value, unhex(manifest)).find((one) => one.shard === shard && one.index === index);

@@ -48,7 +48,7 @@ export const en = {
     voided: "Called off",
   },
   phaseNote: {
-    soon: "Everyone who reserves before the close has the same chance; being first does not help.",
+    soon: "Reserve at any time before the close: being first does not help.",
     open: "Take your time: being first does not help.",
     sealing: "All reservations are being fixed in one sealed list, before the random number exists.",
     frozen: "The sealed list is public. The random number does not exist yet.",
@@ -153,8 +153,8 @@ export const en = {
   sealed: {
     look: "Am I in the sealed list?",
     working: "Looking…",
-    in: (entries: number, units: number | undefined) =>
-      `You are in: ${entries === 1 ? "the only reservation" : `one of ${entries} reservations`} at this store${units === undefined ? "" : ` for ${units} ${units === 1 ? "unit" : "units"}`}.`,
+    in: (entries: number, units: number | undefined, own: number, all: number) =>
+      `You are in: ${entries === 1 ? "the only reservation" : `one of ${entries} reservations`} at this store${units === undefined ? "" : ` for ${units} ${units === 1 ? "unit" : "units"}`}${all === entries ? "" : `, with ${own} of all ${all} tickets`}.`,
     exclusions: "Exclusions by reason",
     none: "Nobody was excluded.",
     appeals: (all: string, granted: string, refused: string, undecided: string) =>
@@ -268,6 +268,20 @@ export const en = {
     shop: "All sessions and products",
     missing: "There is no receipt of this session on this device. If you reserved on another one, get your receipts back below.",
     signIn: "There is no receipt of this session on this device. Sign in as the person who reserved to get it back.",
+  },
+  chances: {
+    title: "My tickets",
+    rule: "One ticket for taking part, and one more for each draw of these products without a win since your last win. Your score is the best of as many random numbers as you have tickets.",
+    count: "Count my tickets",
+    again: "Count again",
+    working: "Counting on this device…",
+    tickets: (n: number, most: number) => `${n} of at most ${most} ${most === 1 ? "ticket" : "tickets"}`,
+    cooling: (time: string) => `you won recently. You can take part again in sessions that open from ${time} on.`,
+    losses: "One for taking part, and one for each of these, counted from the receipts on this device:",
+    odds: (n: number) => `Against one reservation with a single ticket yours comes first ${n} times out of ${n + 1}.`,
+    same: "The shop counts the same.",
+    differs: (n: number) =>
+      `The shop counts ${n}. If receipts of yours are on another device, bring them here and count again. If none are missing, keep your receipts and tell the shop.`,
   },
   restore: {
     button: "Get my receipts back",

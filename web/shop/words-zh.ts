@@ -47,7 +47,7 @@ export const zh: Words = {
     voided: "已取消",
   },
   phaseNote: {
-    soon: "截止前预约，机会均等，先到并不占优。",
+    soon: "截止前随时可以预约，先到并不占优。",
     open: "不必着急，先到并不占优。",
     sealing: "所有预约正在固定成一份封存名单，此时随机数尚未产生。",
     frozen: "封存名单已公开，随机数尚未产生。",
@@ -150,7 +150,8 @@ export const zh: Words = {
   sealed: {
     look: "我在封存名单中吗？",
     working: "正在查询…",
-    in: (entries, units) => `您在名单中：该门店共 ${entries} 份预约${units === undefined ? "" : `，${units} 件商品`}。`,
+    in: (entries, units, own, all) =>
+      `您在名单中：该门店共 ${entries} 份预约${units === undefined ? "" : `，${units} 件商品`}${all === entries ? "" : `；全部权重 ${all}，您的权重 ${own}`}。`,
     exclusions: "各项理由的排除人数",
     none: "没有人被排除。",
     appeals: (all, granted, refused, undecided) =>
@@ -256,6 +257,19 @@ export const zh: Words = {
     shop: "全部场次与商品",
     missing: "本机没有本场次的回执。如果您在其他设备上预约，请在下方找回回执。",
     signIn: "本机没有本场次的回执。请以预约人身份登录后找回。",
+  },
+  chances: {
+    title: "我的权重",
+    rule: "参加即得 1 份权重；自上次中签以来，同系列商品每参加一次未中签，再加 1 份。有几份权重，就取几个随机数中最好的一个作为得分。",
+    count: "计算我的权重",
+    again: "重新计算",
+    working: "正在本机计算…",
+    tickets: (n, most) => `权重 ${n}，上限 ${most}`,
+    cooling: (time) => `您近期已中签，${time} 起开始的场次可再次参加。`,
+    losses: "参加得 1 份，以下每次未中签各加 1 份（按本机保存的回执计算）：",
+    odds: (n) => `与一份权重为 1 的预约相比，您的预约每 ${n + 1} 次中有 ${n} 次排在前面。`,
+    same: "与商店的计算一致。",
+    differs: (n) => `商店的计算为 ${n}。如果其他设备上还有您的回执，请先导入本机再计算；如果没有遗漏，请保存好回执并告知商店。`,
   },
   restore: {
     button: "找回我的回执",
