@@ -43,7 +43,7 @@ ${table(LIMITS)}
 
 ## The auditor's sample
 
-With \`--chains FILE\` \`npm run verify\` also checks what the operator has opened of winners with more than one ticket ([how](verify-a-draw.md#tickets)). Each session that is
+With \`--chains FILE\` both programs also check what the operator has opened of winners with more than one ticket ([how](verify-a-draw.md#tickets)). Each session that is
 named among the losses is audited in full; these codes name no file, because what shows them is not public:
 
 | code | meaning |

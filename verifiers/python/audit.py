@@ -1,17 +1,32 @@
 # Level 3 of draw1, section 11: everything that the published files of a session let anyone check, in the order of docs/verify-reasons.md.
 from collections import Counter
+from typing import NamedTuple, Optional
 
 from announced import Announced, read_pools
 from drawn import Drawn
-from logged import check_log
+from logged import Logged, check_log
 from reviewed import check_review
 from sealed import Sealed
 from stats import NO_STATISTICS, Evenness
 from waves import check_waves
 
 
-def audit(run):
-    """The outcome of a session in which everything holds, as far as the session is. Raises Broken at the first thing that does not."""
+class Seen(NamedTuple):
+    """Everything that was recomputed, as far as the session is."""
+
+    stage: str
+    announced: Announced
+    logged: Logged
+    pools: list
+    sealed: Optional[Sealed]
+    review: Optional[dict]
+    drawn: Optional[Drawn]
+    book: object
+    evenness: Evenness
+
+
+def examine(run):
+    """All checks in their order, as far as the session is. Raises Broken at the first thing that does not hold."""
     announced = Announced(run)
     logged = check_log(run, announced)
     pools = read_pools(run, announced)
@@ -28,6 +43,16 @@ def audit(run):
         run.limits += ["not-drawn"] if sealed else ["not-drawn", "not-sealed"]
     if announced["ticketsMax"] > 1:
         run.limits.append("tickets-by-rule")
+    return Seen(stage, announced, logged, pools, sealed, review, drawn, book, evenness)
+
+
+def audit(run):
+    return outcome_of(run, examine(run))
+
+
+def outcome_of(run, seen):
+    """What is reported of a session in which everything holds."""
+    stage, announced, logged, pools, sealed, review, drawn, book, evenness = seen
     named = announced["beacon"]
     return {
         "manifest": announced.hash.hex(),

@@ -18,6 +18,11 @@ class Pool(NamedTuple):
     wait: int
     body: bytes
 
+    @property
+    def sku(self):
+        """u32 number, u16 length, name, …"""
+        return self.body[6 : 6 + int.from_bytes(self.body[4:6], "big")].decode()
+
 
 def read_pools(data, manifest_hash, file):
     reader = Reader(data, file)

@@ -16,6 +16,9 @@ class Logged(NamedTuple):
     waves: Optional[list] = None
     settled: Optional[dict] = None
     witnesses: list = []
+    # Places in the log; None without one, or where the entry is not there.
+    manifest_at: Optional[int] = None
+    result_at: Optional[int] = None
 
 
 def check_log(run, announced):
@@ -42,7 +45,7 @@ def check_log(run, announced):
         run.passed("the witnesses saw the manifest before opening, and the seal before the beacon")
     seen_size = proofs["seal"].size if needed and "seal" in proofs else story.index("result")
     _check_void(run, story, len(log.entries) if seen_size is None else seen_size)
-    return Logged(story.told_waves, story.told_settled, signers)
+    return Logged(story.told_waves, story.told_settled, signers, story.index("manifest"), story.index("result"))
 
 
 def _key_of(run, announced):

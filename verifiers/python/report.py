@@ -54,6 +54,7 @@ def as_text(report):
     lines += [f"witness     {one['by']}{' (run by the brand)' if one['brand'] else ''}: {one['key']}" for one in report["witnesses"]]
     for name, test in report["statistics"].items():
         lines.append(f"{name:<11} {_test(test)}")
+    lines += [f"chains      {_plain(report['chains'])}"] if "chains" in report else []
     lines += [f"limit       {LIMITS[code]}" for code in report["limits"]]
     lines += ["", _verdict(report)]
     lines += [f"Whether every entrant is a real person rests on {ASSURANCES[report['assurance']]}."]

@@ -11,9 +11,10 @@ class Sealed:
     def __init__(self, run, announced, pools):
         self.announced, self.pools = announced, pools
         self.file, self.data, self.seal = announced.read_of_session(run, "seal.json", forms.SEAL)
-        # Entry number k, counted over all shards, came at seconds[k]; rows holds (lh, tickets, k) of the entries that count, by pool.
+        # Entry number k, counted over all shards, came at seconds[k] for pool_of[k], with the public id eids[32 * k : 32 * k + 32]; rows
+        # holds (lh, tickets, k) of the entries that count, by pool.
         self.rows = {pool.number: [] for pool in pools}
-        self.seconds = array("Q")
+        self.seconds, self.pool_of, self.eids = array("Q"), array("L"), bytearray()
         self.shards = []
         self.exclusions = self._read_exclusions(run)
         self._read_shards(run)
@@ -31,7 +32,6 @@ class Sealed:
         return exclusions
 
     def _read_shards(self, run):
-        eids = set()
         for shard, (file, data) in enumerate(run.read_all("shards", "shards", range(self.announced["shards"]))):
             bodies = draw.read_shard(data, self.announced.hash, shard, file)
             leaves = draw.leaf_hashes(self.announced.hash, shard, bodies)
@@ -40,11 +40,13 @@ class Sealed:
                 if (shard, index) not in self.exclusions:
                     self.rows[pool].append((lh, tickets, len(self.seconds)))
                 self.seconds.append(s)
-                eids.add(body[9:41])
+                self.pool_of.append(pool)
+                self.eids += body[9:41]
             self.shards.append((len(leaves), root_of(leaves)))
         run.passed("every entry is in the window, in a known pool, within the ticket limit")
-        if len(eids) != len(self.seconds):
-            raise Broken("eid-twice", None, f"{len(self.seconds)} entries have {len(eids)} public ids")
+        ids = len({bytes(self.eids[at : at + 32]) for at in range(0, len(self.eids), 32)})
+        if ids != len(self.seconds):
+            raise Broken("eid-twice", None, f"{len(self.seconds)} entries have {ids} public ids")
         run.passed("every entry's public id is used once")
         if draw.shards_root(self.shards).hex() != self.seal["shardsRoot"]:
             raise Broken("shards-not-sealed", None, "the entries are not the sealed ones")

@@ -13,7 +13,8 @@ import re
 import sys
 
 import forms
-from audit import audit
+from audit import examine, outcome_of
+from chains import check_chains
 from files import Folder, Site
 from report import Broken, Unreachable, as_object, as_text
 from run import Run
@@ -28,6 +29,7 @@ def arguments():
     parser.add_argument("--manifest", metavar="HASH", help="the manifest hash that was seen before the session opened")
     parser.add_argument("--log-key", metavar="VKEY", help="the log's key, if you know it from elsewhere")
     parser.add_argument("--seen", action="append", default=[], metavar="FILE", help="a checkpoint of the log that you kept")
+    parser.add_argument("--chains", metavar="FILE", help="the operator's openings of the auditor's sample")
     parser.add_argument("--json", action="store_true", help="one JSON object per session instead of text")
     options = parser.parse_args()
     if options.session and not re.fullmatch(forms.SESSION, options.session):
@@ -57,7 +59,12 @@ def verify(source, options):
             seen.append((name, file.read()))
     run = Run(source, session, progress, options.manifest, options.log_key, seen)
     try:
-        return as_object(session, audit(run))
+        found = examine(run)
+        chains = {}
+        if options.chains:
+            with open(options.chains, "rb") as file:
+                chains = {"chains": check_chains(run, file.read(), found)}
+        return as_object(session, {**outcome_of(run, found), **chains})
     except Broken as broken:
         return as_object(session, {"checks": run.checks}, broken)
 
