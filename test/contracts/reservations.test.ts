@@ -40,7 +40,7 @@ describe("a reservation", () => {
     ["no pool", without(RESERVE, "pool"), "pool"],
     ["no nonce", without(RESERVE, "nonce"), "nonce"],
     ["a short pass", { ...RESERVE, pass: "a" }, "pass"],
-    ["a pass of more than 4 kB", { ...RESERVE, pass: "a".repeat(4097) }, "pass"],
+    ["a pass of more than 5 kB", { ...RESERVE, pass: "a".repeat(5121) }, "pass"],
     ["a pool as text", { ...RESERVE, pool: "7" }, "pool"],
     ["a negative pool", { ...RESERVE, pool: -1 }, "pool"],
     ["a pool above 32 bits", { ...RESERVE, pool: 2 ** 32 }, "pool"],

@@ -29,7 +29,7 @@ it("serves a shop with a running session, and the reservation is still there aft
   await eventually("the shop runs", 60, async () => first.output().includes("Fairpour is running"));
   expect(first.output()).toContain(`http://localhost:${port}/`);
   expect(first.output()).toContain("/store/");
-  expect(first.output()).toContain('{"role":"operator"}');
+  expect(first.output()).toContain('{"role":"operator","name":"ann"}');
 
   const page = await fetch(`${url}/`);
   expect([page.status, page.headers.get("Content-Type")]).toEqual([200, "text/html; charset=utf-8"]);
