@@ -93,10 +93,7 @@ function beacon({ chain, drawAt, plan }: CheckFacts): Check {
     return fail("beacon", "unknown_chain", "This installation does not know the beacon of the plan.");
   const after = hours(drawAt - plan.close);
   return chain.local
-    ? warn(
-        "beacon",
-        `A beacon of this machine, for trying out; its round comes ${after} after close. Nobody need believe such a draw.`,
-      )
+    ? warn("beacon", `A beacon for trying out; its round comes ${after} after close. Nobody need believe such a draw.`)
     : ok("beacon", `${chain.name}; its round comes ${after} after close.`);
 }
 
