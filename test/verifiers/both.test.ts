@@ -6,7 +6,7 @@ import { sealDeadline } from "../../domain/draw/manifest.ts";
 import type { Report } from "../../scripts/verify/report.ts";
 import { type Published, publishedSession, type Setting } from "../support/published-session.ts";
 import { ourReport, pythonReports } from "../support/verifiers.ts";
-import { LIES, STANDING_VOIDS } from "./lies.ts";
+import { LIES, STANDING_VOIDS, withBulletin } from "./lies.ts";
 import { REVIEW_LIES, REVIEWED, TAMPERED_REVIEWS } from "./reviewed.ts";
 import { SESSION, type Tampering, WATCHED, WITH_LOG, WITHOUT_LOG } from "./tamperings.ts";
 
@@ -83,6 +83,11 @@ describe("an operator whose files agree with the lie, who", () => {
     for (const report of [ours, theirs])
       expect(report).toMatchObject({ verdict: "valid", limits: expect.arrayContaining(["void-not-counted"]) });
   });
+});
+
+it("a bulletin in the log is passed over: it decides nothing", () => {
+  const [{ ours, theirs }] = ask([withBulletin()]) as [ReturnType<typeof ask>[number]];
+  expect([ours.verdict, theirs.verdict]).toEqual(["valid", "valid"]);
 });
 
 describe("a session that is not drawn yet", () => {

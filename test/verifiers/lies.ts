@@ -293,6 +293,14 @@ export const STANDING_VOIDS: [what: string, files: () => Published][] = [
   ["after the witnesses saw the seal", entries((all) => [...all, voidOf(all, "operator")])],
 ];
 
+/** What an operator said between announcing and open: it stands in the log beside the manifest, and decides nothing. */
+export const withBulletin = entries(([m, ...rest]) => {
+  const manifest = hex(manifestHash((m as LogEntry).bytes));
+  const text = { "zh-CN": "北店搬到二楼。", en: "The north store is on the second floor now." };
+  const value = { v: 1, type: "bulletin", session: SESSION, manifest, no: 1, s: 1_692_800_000, text };
+  return [m as LogEntry, { name: "bulletins/1", bytes: objectBytes(value) }, ...rest];
+});
+
 const otherKey = () => noteKey("example.com/draws", KEY_TYPE.ed25519, unhex("22".repeat(32)));
 
 function withoutLog(): Setting {
