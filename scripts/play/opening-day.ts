@@ -50,6 +50,9 @@ export const drillStores = (count: number): object[] =>
 
 const storeId = (at: number): string => `drill-${String(at + 1).padStart(4, "0")}`;
 
+/** A session is announced before it opens; planning, allotting and checking take a moment on a busy machine. */
+const LEAD_S = 4;
+
 /** One reservation to make: person and pool. */
 type Wish = { person: number; pool: number };
 
@@ -120,8 +123,8 @@ export async function openingDay(server: LocalServer, sizes: Sizes, seed: number
   const session = `opening-day-${now}`;
   const plan = {
     ...planOf(server, session),
-    open: now + 2,
-    close: now + 2 + windowS,
+    open: now + LEAD_S,
+    close: now + LEAD_S + windowS,
     // Sealing takes longer with more entries: a second per 10,000 leaves ample room on two cores.
     leads: { announceS: 0, reviewS: 8 + Math.ceil(sizes.reservations / 10_000), sealLeadS: 3 },
   };
@@ -191,7 +194,7 @@ const planOf = ({ chain }: LocalServer, session: string) => ({
 async function rehearse(server: LocalServer, operator: Client, people: string[]): Promise<number> {
   const now = Math.floor(Date.now() / 1000);
   const session = `rehearsal-${now}`;
-  const times = { open: now + 2, close: now + 86_400, leads: { announceS: 0, reviewS: 8, sealLeadS: 3 } };
+  const times = { open: now + LEAD_S, close: now + 86_400, leads: { announceS: 0, reviewS: 8, sealLeadS: 3 } };
   const pools = SKUS.map((sku) => ({ sku, store: storeId(0), stock: 1 }));
   await announce(operator, { ...planOf(server, session), ...times }, pools);
   await until(operator, session, ["open"], 30);

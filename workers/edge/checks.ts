@@ -6,6 +6,7 @@ import { type Chain, roundTime } from "../../domain/draw/chains.ts";
 import { roundFor } from "../../domain/draw/manifest.ts";
 import { ageFor } from "../../domain/market.ts";
 import { type Check, checksOf, failing } from "../../domain/plan/checks.ts";
+import { forecastOf } from "../../domain/plan/forecast.ts";
 import { listStores, skuFacts } from "../../records/catalog.ts";
 import { claim, overlapsOf, recordsIn } from "./drafts.ts";
 import { forecast } from "./forecast.ts";
@@ -13,9 +14,18 @@ import { saleOf } from "./goods.ts";
 import { ProblemError } from "./problem.ts";
 import { plannedSession } from "./reach.ts";
 
-/** Undefined for a session that is no draft any more. `toAnnounce` writes its claims first: of two sessions that are announced at once one sees the other. */
-async function checksFor(env: Env, session: string, chains: readonly Chain[], toAnnounce: boolean): Promise<Check[] | undefined> {
-  const object = await plannedSession(env, session);
+type SessionObject = Awaited<ReturnType<typeof plannedSession>>;
+
+/**
+ * Undefined for a session that is no draft any more. `toAnnounce` writes its claims first: of two sessions that are announced at once one sees
+ * the other. Only what can fail is looked at then.
+ */
+async function checksFor(
+  env: Env,
+  object: SessionObject,
+  chains: readonly Chain[],
+  toAnnounce: boolean,
+): Promise<Check[] | undefined> {
   const outcome = await object.draft();
   if (!outcome.ok) throw new ProblemError(outcome.refusal);
   const { plan, fixed, allotted, pools } = outcome.value;
@@ -29,6 +39,7 @@ async function checksFor(env: Env, session: string, chains: readonly Chain[], to
     skuFacts(records, input.skus, input.market, input.open),
     listStores(records, input.market),
   ]);
+  const size = { pools, units: allotted.reduce((sum, { units }) => sum + units, 0) };
   const chain = chains.find(({ hash }) => hash === input.chain);
   const ids = new Set(stores.map(({ store }) => store));
   const { k, list } = settingsOf(env).WITNESSES;
@@ -50,13 +61,13 @@ async function checksFor(env: Env, session: string, chains: readonly Chain[], to
       input.market,
       skus.some(({ alcohol }) => alcohol),
     ),
-    forecast: await forecast(env, input, { pools, units: allotted.reduce((sum, { units }) => sum + units, 0) }),
+    forecast: toAnnounce ? forecastOf(size, [], undefined) : await forecast(env, input, size),
   };
   return checksOf(facts);
 }
 
 export async function checksReply(env: Env, session: string, chains: readonly Chain[]): Promise<ChecksReply> {
-  const checks = await checksFor(env, session, chains, false);
+  const checks = await checksFor(env, await plannedSession(env, session), chains, false);
   if (!checks) throw new ProblemError("not_draft");
   return { session, mayAnnounce: failing(checks).length === 0, checks };
 }
@@ -70,11 +81,12 @@ export async function dryRun(env: Env, session: string, chains: readonly Chain[]
 
 /** Announces the session unless a check fails: refused with the code of the first, and all of them in `checks`. */
 export async function announce(env: Env, session: string, chains: readonly Chain[]) {
-  const checks = await checksFor(env, session, chains, true);
+  const object = await plannedSession(env, session);
+  const checks = await checksFor(env, object, chains, true);
   const failed = failing(checks ?? []);
   const [first] = failed;
   if (first) throw new ProblemError(first.code, { detail: first.detail, checks: failed });
-  const outcome = await (await plannedSession(env, session)).announce();
+  const outcome = await object.announce();
   if (!outcome.ok) throw new ProblemError(outcome.refusal);
   return outcome.value;
 }
