@@ -1,4 +1,4 @@
-// The lives of a session, played through HTTP: plan, reserve, refuse, withdraw, freeze, draw, pay, pass on, collect.
+// The lives of a session, played through HTTP: plan, reserve, refuse, withdraw, exclude, appeal, freeze, draw, pay, pass on, collect.
 
 import { hex, unhex } from "../../domain/bytes.ts";
 import type { Manifest } from "../../domain/draw/manifest.ts";
@@ -10,6 +10,7 @@ import { parseProof } from "../../domain/log/proof.ts";
 import type { LocalServer } from "../local/server.ts";
 import { expect, inParallel } from "./client.ts";
 import { operatorAt, Person, storeAt } from "./people.ts";
+import { playReview } from "./review.ts";
 import { announce, desk, eventually, until } from "./sessions.ts";
 
 const PEOPLE = 300;
@@ -18,7 +19,7 @@ const STORES = ["cn-beijing-01", "cn-guiyang-01", "cn-shanghai-01"];
 const SKUS = ["feitian-500", "tiger-500"];
 const UNITS = 2;
 /** Seconds on a machine that has nothing else to do; a slower one gets as many times more as signing everybody in took it longer. */
-const TIMES = { leadS: 4, windowS: 14, graceS: 3, reviewS: 8, sealLeadS: 4, payWindowS: 8, pickupS: 12 };
+const TIMES = { leadS: 4, windowS: 14, graceS: 3, decideS: 6, reviewS: 12, sealLeadS: 4, payWindowS: 8, pickupS: 12 };
 const SIGN_IN_S = 1.5;
 const SLOWER_MAX = 5;
 
@@ -45,6 +46,7 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
     open: now + leadS,
     close: now + leadS + windowS,
     graceS: times.graceS,
+    decideS: times.decideS,
     leads: { announceS: 0, reviewS: times.reviewS, sealLeadS: times.sealLeadS },
     chain: chain.hash,
     skus: SKUS,
@@ -84,6 +86,16 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
   const leaver = people[1] as Person;
   expect(await leaver.client.post(`/v1/sessions/${session}/withdrawals`, { pool: 2 }), 200);
   say(`WITHDRAW  One person withdraws; entering again: ${(await leaver.reserve(session, 2)).body.code}`);
+  const [third, fourth] = people.slice(2) as [Person, Person];
+  await playReview(
+    url,
+    session,
+    [
+      { person: third, receipt: receipts.get(third) as Receipt, reason: 9 },
+      { person: fourth, receipt: receipts.get(fourth) as Receipt, reason: 3 },
+    ],
+    say,
+  );
 
   const frozen = await until(operator, session, ["frozen", "drawn", "awarding"], windowS + times.graceS + times.reviewS + 20);
   say(

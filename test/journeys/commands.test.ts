@@ -14,6 +14,8 @@ describe.concurrent("npm run demo", () => {
       "RESERVE",
       "REFUSE",
       "WITHDRAW",
+      "EXCLUDE",
+      "APPEAL",
       "FREEZE",
       "LOG",
       "DRAW",
