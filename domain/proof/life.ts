@@ -1,11 +1,14 @@
 // The whole life of one receipt, from what a check has found and the waves' files: entered, excluded, sealed, drawn, awarded, lapsed.
 import { hex } from "../bytes.ts";
+import { isOut, type OutcomeCode, type ReviewRow } from "../draw/review.ts";
 import { type AwardRow, type LapseRow, readWaveBundle } from "../draw/wave.ts";
 import type { Facts, Standing } from "./work.ts";
 
 /** `s` in Unix seconds where the files say it. */
 export type LifeEvent =
   | { event: "entered"; s: number; shard: number; index: number }
+  /** Operators excluded it before the seal, and this is what came of it: told, appealed, and in again or not. */
+  | { event: "reviewed"; reason: number; outcome: OutcomeCode }
   | { event: "excluded"; reason: number }
   | { event: "sealed"; s?: number; entries: number }
   | { event: "drawn"; s: number; standing: Standing; rank?: number; winners: number; waits: number }
@@ -19,12 +22,20 @@ export type WaveRows = { awards: AwardRow[]; lapses: LapseRow[] };
 export const readWaves = (bundles: Uint8Array[], M: Uint8Array): WaveRows[] =>
   bundles.map((bytes, at) => readWaveBundle(bytes, M, at + 1));
 
-/** What the steps that held say about the entry; waves are as published, and their places in the log are the auditor's to check. */
-export function lifeOf(facts: Facts, waves: WaveRows[] = []): LifeEvent[] {
+/**
+ * What the steps that held say about the entry; waves and reviewed exclusions are as published, and their places in the log are the auditor's to
+ * check. An outcome that the entry's standing contradicts is not told.
+ */
+export function lifeOf(facts: Facts, waves: WaveRows[] = [], reviewed: ReviewRow[] = []): LifeEvent[] {
   const { own, seal, standing, beaconAt } = facts;
   const events: LifeEvent[] = [];
   if (own && facts.group) events.push({ event: "entered", s: own.s, shard: own.shard, index: own.index });
-  if (standing === "excluded") events.push({ event: "excluded", reason: facts.reason as number });
+  const review = reviewed.find(
+    ({ shard, index, outcome }) =>
+      shard === own?.shard && index === own.index && isOut(outcome) === (standing === "excluded") && standing !== undefined,
+  );
+  if (review) events.push({ event: "reviewed", reason: review.reason, outcome: review.outcome });
+  else if (standing === "excluded") events.push({ event: "excluded", reason: facts.reason as number });
   const seen = facts.witnesses?.sealed.map(({ time }) => time) ?? [];
   if (seal) events.push({ event: "sealed", entries: seal.entries, ...(seen.length > 0 ? { s: Math.max(...seen) } : {}) });
   if (!own || !standing || standing === "excluded") return events;

@@ -1,7 +1,7 @@
 // An exclusion from both sides, through HTTP and a phone: two operators exclude, the member reads why and appeals, two operators decide, and what
 // came of it is sealed, logged, and checked by everybody.
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -86,6 +86,11 @@ it("an excluded member is told why, appeals, and finds what two operators decide
       const { page, errors } = await phone(browser);
       await page.goto(`${shop.url}/`);
       const ada = await reserve(page);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "Copy to show others" }).click(),
+      ]);
+      const shown = readFileSync(await download.path(), "utf8");
       const wrong = await (ann as Client).post(`${desk}/exclusions`, {
         proposal: "proposal-0",
         note: "x",
@@ -150,6 +155,15 @@ it("an excluded member is told why, appeals, and finds what two operators decide
       await page.getByText("Appeals: 2. Granted: 1. Refused: 1. Not decided in time, and so in the draw: 0.").waitFor();
       await picture(page, "review-6-counts");
       expect(errors).toEqual([]);
+
+      // Press and support paste the receipt, and read its life.
+      const support = await phone(browser);
+      await support.page.goto(`${shop.url}/verify#session=${session}`);
+      await support.page.getByLabel("Or paste a receipt or a proof").fill(shown);
+      await support.page.getByRole("button", { name: "Check", exact: true }).click();
+      await support.page.getByText("Excluded before the draw: made by a program. The appeal was refused.").waitFor();
+      await picture(support.page, "review-7-life");
+      expect(support.errors).toEqual([]);
 
       const verified = await run("verify.ts", ["--origin", shop.url, "--session", session]);
       expect(verified.output).toContain("the operators' exclusions are those that the review left standing");

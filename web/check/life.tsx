@@ -24,6 +24,8 @@ function said(event: LifeEvent): string {
       return w.entered(event.s, event.shard, event.index);
     case "excluded":
       return event.reason === 1 ? w.withdrawn : w.excluded(reasons[event.reason] ?? String(event.reason));
+    case "reviewed":
+      return `${w.excluded(reasons[event.reason] ?? String(event.reason))} ${w.outcome[event.outcome] ?? ""}`.trimEnd();
     case "sealed":
       return w.sealed(event.entries, event.s);
     case "drawn": {

@@ -173,6 +173,12 @@ export const en = {
     entered: (s: number, shard: number, index: number) => `Entered ${at(s)}: shard ${shard}, no. ${index}.`,
     withdrawn: "Withdrawn by its owner before the close.",
     excluded: (reason: string) => `Excluded before the draw: ${reason}.`,
+    outcome: {
+      0: "Nobody appealed.",
+      1: "The appeal was refused.",
+      2: "The appeal was granted: in the draw again.",
+      3: "The appeal was not decided in time: in the draw again.",
+    } as { [outcome: number]: string },
     sealed: (entries: number, s?: number) =>
       `Sealed with ${some(entries, "entry", "entries")}${s === undefined ? "" : `, seen by witnesses ${at(s)}`}.`,
     drawn: (s: number, standing: Standing, place: string) => `Drawn ${at(s)}: ${STANDING[standing]}${place}.`,

@@ -137,6 +137,7 @@ export const zh: CheckWords = {
     entered: (s, shard, index) => `${at(s)} 预约：分片 ${shard} 第 ${index} 位。`,
     withdrawn: "截止前由本人撤回。",
     excluded: (reason) => `摇号前被排除：${reason}。`,
+    outcome: { 0: "未申诉。", 1: "申诉被驳回。", 2: "申诉通过，恢复资格。", 3: "申诉逾期未决，恢复资格。" },
     sealed: (entries, s) => `与 ${count(entries)} 份预约一起封存${s === undefined ? "" : `，见证方 ${at(s)} 看到`}。`,
     drawn: (s, standing, place) => `${at(s)} 摇号：${STANDING[standing]}${place}。`,
     rank: (rank, of) => `，名次 ${count(rank)}，共 ${count(of)} 位`,

@@ -26,7 +26,7 @@ export function ReservationCard({ view, entry }: { view: SessionView; entry: Kep
   const contradicts = receiptOf(entry)?.manifest !== view.manifest;
   return (
     <div class="stack mine">
-      {entry.notice && !out && !entry.found && <NoticeBox entry={entry} notice={entry.notice} />}
+      {entry.notice && !out && !entry.found && phase !== "voided" && <NoticeBox entry={entry} notice={entry.notice} />}
       {contradicts ? (
         <Note tone="bad" title={w.result.contradiction}>
           {w.result.contradictionText}

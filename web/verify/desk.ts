@@ -4,6 +4,7 @@ import type { Bytes } from "../../domain/bytes.ts";
 import { unhex } from "../../domain/bytes.ts";
 import { type Chain, localChains, PUBLIC_CHAINS } from "../../domain/draw/chains.ts";
 import type { Receipt } from "../../domain/draw/receipt.ts";
+import { readReviewBundle } from "../../domain/draw/review.ts";
 import { type LifeEvent, lifeOf, readWaves } from "../../domain/proof/life.ts";
 import type { PoolFiles } from "../../domain/proof/pool.ts";
 import type { Facts } from "../../domain/proof/work.ts";
@@ -163,10 +164,15 @@ async function tellLife(): Promise<void> {
   const session = facts?.manifest?.session;
   if (!facts || !session || !facts.M) return;
   life.value = lifeOf(facts);
-  const bundles = desk.waves.length > 0 ? desk.waves : origin.value === "" ? [] : await askWaves(origin.value, session);
+  const M = unhex(facts.M);
+  const asks = origin.value !== "";
+  const [waves, review] = await Promise.all([
+    desk.waves.length > 0 || !asks ? desk.waves : askWaves(origin.value, session),
+    asks ? ask(origin.value, `/draws/${session}/review`) : undefined,
+  ]);
   try {
-    life.value = lifeOf(facts, readWaves(bundles, unhex(facts.M)));
+    life.value = lifeOf(facts, readWaves(waves, M), review ? readReviewBundle(review, M) : []);
   } catch {
-    // Waves of another session on the desk: the life ends with the draw.
+    // Files of another session, or that are cut short: the life ends with the draw.
   }
 }

@@ -1,6 +1,7 @@
 // The verdict's sentences: what they claim at each level, whom they name, and that they never say "fair"; and the life of a receipt.
 import { describe, expect, it } from "vitest";
 import type { Bytes } from "../../../domain/bytes.ts";
+import type { OutcomeCode } from "../../../domain/draw/review.ts";
 import { waveBundle } from "../../../domain/draw/wave.ts";
 import { checkProof } from "../../../domain/proof/check.ts";
 import { lifeOf, readWaves } from "../../../domain/proof/life.ts";
@@ -84,6 +85,20 @@ describe("the life of a receipt", () => {
   it("of one who lost, and of one who was excluded", () => {
     expect(events(PERSON.lost, [first])).toEqual(["entered", "sealed", "drawn"]);
     expect(events(PERSON.excluded, [first])).toEqual(["entered", "excluded", "sealed"]);
+  });
+
+  it("of one whom operators excluded says what became of the appeal, unless the sealed files contradict it", () => {
+    const told = (person: number, outcome: OutcomeCode) => {
+      const { shard, index } = factsOf(person).own as { shard: number; index: number };
+      const life = lifeOf(factsOf(person), [], [{ shard, index, reason: 9, outcome }]);
+      return life.map((event) => (event.event === "reviewed" ? `reviewed ${event.outcome}` : event.event));
+    };
+    expect(told(PERSON.excluded, 0)).toEqual(["entered", "reviewed 0", "sealed"]);
+    expect(told(PERSON.excluded, 1)).toEqual(["entered", "reviewed 1", "sealed"]);
+    expect(told(PERSON.lost, 2)).toEqual(["entered", "reviewed 2", "sealed", "drawn"]);
+    expect(told(PERSON.lost, 3)).toEqual(["entered", "reviewed 3", "sealed", "drawn"]);
+    expect(told(PERSON.lost, 1)).toEqual(["entered", "sealed", "drawn"]);
+    expect(told(PERSON.excluded, 2)).toEqual(["entered", "excluded", "sealed"]);
   });
 
   it("says when the witnesses saw the seal, and nothing of what a broken proof claims", () => {
