@@ -47,6 +47,7 @@ export function when(unixS: number, nowS: number, withSeconds = false): string {
 export const day = (unixS: number, timeZone: string): string =>
   dateFormat({
     weekday: "short",
+    year: "numeric",
     month: "short",
     day: "numeric",
     hour: "2-digit",

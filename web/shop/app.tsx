@@ -4,6 +4,7 @@ import type { SessionView } from "../../contracts/sessions.ts";
 import { account } from "../shared/account.ts";
 import { now } from "../shared/clock.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
+import { Browse } from "./browse.tsx";
 import { ChancesBox } from "./chances-box.tsx";
 import { CheckBox } from "./check-box.tsx";
 import { Footer, Header, SignedOutNote } from "./header.tsx";
@@ -40,6 +41,7 @@ export function App() {
         {current && <Products view={current} />}
         {current && !isOver(phaseOf(current, now.value)) && <ChancesBox key={current.session} view={current} />}
         <LooseOrders />
+        {!quiet.value && <Browse />}
         {current && <CheckBox view={current} />}
         <Past />
       </main>

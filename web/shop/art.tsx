@@ -59,19 +59,42 @@ const Figure = ({ glaze }: { glaze: string }) => (
   </g>
 );
 
+const SIZES_OF_A_SHOE = 4;
+
+const Shoe = ({ glaze }: { glaze: string }) => (
+  <g>
+    <path d="M14 44c6 4 14 3 18-4l10 8c8 8 20 14 36 17 8 2 10 7 10 13H14z" fill={glaze} />
+    <path d="M12 78h77v6c0 4-3 6-6 6H18c-4 0-6-2-6-6z" fill="#fffaf0" />
+    <path d="M12 84h77" stroke="#33413b" stroke-width="2" opacity="0.5" />
+    <path d="M40 56l6-5M48 62l6-5M57 67l5-5" stroke="#fff" stroke-width="3.500" stroke-linecap="round" />
+    <path d="M14 60c10 6 20 7 28 4" fill="none" stroke="#fff" stroke-width="3" opacity="0.6" />
+  </g>
+);
+
+const Ticket = ({ glaze }: { glaze: string }) => (
+  <g transform="rotate(-12 50 54)">
+    <path d="M16 34h68v12a8 8 0 0 0 0 16v12H16V62a8 8 0 0 0 0-16z" fill={glaze} />
+    <path d="M66 36v36" stroke="#fffaf0" stroke-width="2.500" stroke-dasharray="4 4" />
+    <path d="M28 46h28M28 54h22M28 62h25" stroke="#fffaf0" stroke-width="3.500" stroke-linecap="round" opacity="0.85" />
+  </g>
+);
+
 export function Art({ product }: { product: Product }) {
   const glaze = glazeOf(product.product);
   return (
     <svg class="art" viewBox="0 0 100 100" aria-hidden="true">
       <circle cx="50" cy="52" r="46" fill={glaze} opacity="0.16" />
-      <Shape id={product.product} tier={product.tier} glaze={glaze} />
+      <Shape product={product} glaze={glaze} />
     </svg>
   );
 }
 
-function Shape({ id, tier, glaze }: { id: string; tier: string; glaze: string }) {
-  if (tier === "ice-cream") return <Cup glaze={glaze} />;
-  if (tier === "cultural") return id.includes("doll") ? <Plush glaze={glaze} /> : <Figure glaze={glaze} />;
+/** From what a product is rather than from its name: any pack gets a fitting one. */
+function Shape({ product: { product: id, tier, alcohol, coldPickupS, skus }, glaze }: { product: Product; glaze: string }) {
+  if (skus.some(({ options }) => options.some(({ axis }) => axis === "date"))) return <Ticket glaze={glaze} />;
+  if (coldPickupS !== null) return <Cup glaze={glaze} />;
+  if (!alcohol && skus.length >= SIZES_OF_A_SHOE) return <Shoe glaze={glaze} />;
+  if (!alcohol) return id.includes("doll") ? <Plush glaze={glaze} /> : <Figure glaze={glaze} />;
   if (tier === "small-bottle") return <Jar glaze={glaze} scale={0.7} />;
   if (id.includes("x2")) {
     return (

@@ -3,6 +3,8 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Product, Scene, Store, Tier } from "../../contracts/catalog.ts";
 import { viewOf } from "../../contracts/session-view.ts";
 import type { SessionLine, SessionView } from "../../contracts/sessions.ts";
+import { HOME_MARKET } from "../../domain/market.ts";
+import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";
 import { readCatalog } from "../shared/catalog.ts";
 import { now, serverNow } from "../shared/clock.ts";
@@ -108,6 +110,8 @@ export async function loadSessions(): Promise<void> {
     const stays = choseByHand.value || kept.value.some(({ session }) => session === chosen.value);
     if (!chosen.value || !stays) chosen.value = firstSession(outcome.value.sessions, liveSessions(), now.value)?.session;
   });
+  // With a session its market's goods come with it.
+  if (!chosen.value) await loadCatalog(account.value?.claims.market ?? HOME_MARKET);
 }
 
 /** Sessions in which something may still come for the member of this device. */
