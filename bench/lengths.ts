@@ -18,6 +18,7 @@ const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Lengt
   ladder: { whole: {}, quick: { secondsEach: 0.3 } },
   steady: { whole: { secondsEach: 6 }, quick: { secondsEach: 2 } },
   refusals: { whole: {}, quick: { secondsEach: 0.3 } },
+  catalogue: { whole: { warm: 2000 }, quick: { secondsEach: 0.4 } },
   opens: { whole: { size: 100_000 }, quick: { size: 6_000 } },
   beside: { whole: { secondsEach: 6 }, quick: { secondsEach: 1 } },
   admission: { whole: { secondsEach: 6 }, quick: { secondsEach: 2 } },

@@ -1,5 +1,7 @@
 // Runs the suites that are asked for on one served shop, prints their tables, and says at the end what was missed and by how much.
 
+import { ROOT } from "../scripts/local/bundle.ts";
+import { buildWeb } from "../scripts/setup/web.ts";
 import { drawnSession } from "./harness/drawn.ts";
 import { Generator } from "./harness/generator.ts";
 import { GENERATOR_CORE, hasTaskset, pin } from "./harness/processes.ts";
@@ -9,6 +11,7 @@ import { lengthOf } from "./lengths.ts";
 import { admission } from "./suites/admission.ts";
 import { announce } from "./suites/announce.ts";
 import { beside } from "./suites/beside.ts";
+import { catalogue } from "./suites/catalogue.ts";
 import { crowd } from "./suites/crowd.ts";
 import { draw } from "./suites/draw.ts";
 import { kill } from "./suites/kill.ts";
@@ -28,6 +31,7 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
   ladder,
   steady,
   refusals,
+  catalogue,
   admission,
   announce,
   outbox,
@@ -61,6 +65,8 @@ export async function runBench(names: string[], quick: boolean): Promise<void> {
   const began = performance.now();
   if (hasTaskset()) pin(process.pid, GENERATOR_CORE);
   else console.log("taskset is not here: server and generator share the cores, and wall rates say little.");
+  // Its anchor is a file of the pages.
+  if (names.includes("catalogue") && (await buildWeb(ROOT)) !== 0) throw new Error("the pages do not build");
   const shop = await openShop();
   const generator = new Generator();
   const misses: string[] = [];

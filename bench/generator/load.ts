@@ -34,7 +34,7 @@ const LONGEST_MS = 60_000;
 
 export async function load(order: LoadOrder, rests: string[], keep: (body: Buffer) => void): Promise<Measured> {
   const { count, connections: width, serverPid } = order;
-  const head = `POST ${order.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n`;
+  const head = `${order.kind === "get" ? "GET" : "POST"} ${order.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n`;
   const made = Math.min(count, rests.length);
   const requests = rests.slice(0, made).map((rest) => Buffer.from(head + rest, "latin1"));
   const connections = await Promise.all(Array.from({ length: width }, () => Connection.open(order.port)));
