@@ -121,7 +121,7 @@ export const SHOP = {
   sharedS: code(1, "s", "workers/edge/shared.ts: how long an isolate answers public reads from what it read before"),
   filesKept: code(1, "1 or 0", "workers/edge/file-cache.ts: whether an isolate keeps published files"),
   filesPerResult: code(3, "files", "web/shop/result.ts: result.json, results/{pool}, exclusions"),
-  catalogueRows: code(156, "rows", "packs/baijiu: products, SKUs and prices, all read for GET /v1/catalog"),
+  catalogueRows: code(1_162, "rows", "packs/baijiu: tiers, scenes, products, SKUs and prices, all read for GET /v1/catalog"),
   sweepsPerDay: code(1440, "calls a session", "wrangler.toml: the sweep nudges each live session once a minute"),
   sweepRows: code(2, "rows", "durable-objects/draw-session.ts: an alarm set before and after the moves"),
   liveDays: code(12, "days", "defaults of a plan: announced 1 day before, three waves of 1 day, pickup 7 days"),
