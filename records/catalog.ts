@@ -1,33 +1,47 @@
 // The catalogue and the stores as D1 has them.
-import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
-import type { Money } from "../contracts/basics.ts";
-import type { Catalog, Store } from "../contracts/catalog.ts";
+import { and, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
+import type { Money, Names } from "../contracts/basics.ts";
+import type { Catalog, KeptProduct, Price, Store } from "../contracts/catalog.ts";
 import type { Goods } from "../domain/catalog/sale.ts";
-import { prices, products, scenes, skus, tiers } from "./catalog-tables.ts";
+import { prices, products, skus } from "./catalog-tables.ts";
 import type { Records } from "./database.ts";
 import { stores } from "./schema.ts";
 
-/** All of it, released or not: `catalogView` says what of it is public. */
-export async function readCatalog({ brand, db }: Records): Promise<Catalog> {
-  const [tierRows, sceneRows, productRows, skuRows, priceRows] = await db.batch([
-    db.select().from(tiers).where(eq(tiers.brand, brand)).orderBy(asc(tiers.place)),
-    db.select().from(scenes).where(eq(scenes.brand, brand)).orderBy(asc(scenes.place)),
-    db.select().from(products).where(eq(products.brand, brand)).orderBy(asc(products.product)),
-    db.select().from(skus).where(eq(skus.brand, brand)).orderBy(asc(skus.sku)),
-    db.select().from(prices).where(eq(prices.brand, brand)).orderBy(asc(prices.market), asc(prices.from)),
-  ]);
-  const pricesOf = Map.groupBy(priceRows, ({ sku }) => sku);
-  const skusOf = Map.groupBy(skuRows, ({ product }) => product);
+/** One statement, because whoever opens a page in the rush may be the first of an isolate: D1 answers one statement at a time. */
+const EVERYTHING = `
+SELECT 'tier' AS kind, json_object('id', tier, 'place', place, 'name', json(name)) AS row FROM tiers WHERE brand = ?1
+UNION ALL SELECT 'scene', json_object('id', scene, 'place', place, 'name', json(name)) FROM scenes WHERE brand = ?1
+UNION ALL SELECT 'product', json_object('product', product, 'tier', tier, 'family', family, 'name', json(name), 'story', json(story),
+  'scenes', json(scenes), 'alcohol', json(iif(alcohol, 'true', 'false')), 'coldPickupS', cold_pickup_s, 'limits', json(limits),
+  'released', released, 'version', version) FROM products WHERE brand = ?1
+UNION ALL SELECT 'sku', json_object('product', product, 'sku', sku, 'options', json(options), 'gtin', gtin) FROM skus WHERE brand = ?1
+UNION ALL SELECT 'price', json_object('sku', sku, 'market', market, 'currency', currency, 'amountMinor', amount_minor, 'from', from_s,
+  'until', until_s) FROM prices WHERE brand = ?1`;
+
+type Label = { id: string; place: number; name: Names };
+type Row<Rest> = Omit<Rest, "skus" | "prices">;
+
+const inOrder = <Value>(values: Value[], keyOf: (value: Value) => string | number): Value[] =>
+  values.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+
+/** All of it, released or not: `catalogView` says what of it is public. The same rows give the same order. */
+export async function readCatalog({ brand, d1 }: Records): Promise<Catalog> {
+  const { results } = await d1.prepare(EVERYTHING).bind(brand).all<{ kind: string; row: string }>();
+  const rows = Map.groupBy(results, ({ kind }) => kind);
+  const of = <Shape>(kind: string) => (rows.get(kind) ?? []).map(({ row }) => JSON.parse(row) as Shape);
+  const pricesOf = Map.groupBy(of<Price & { sku: string }>("price"), ({ sku }) => sku);
+  const skusOf = Map.groupBy(of<Row<KeptProduct["skus"][number]> & { product: string }>("sku"), ({ product }) => product);
+  const labels = (kind: string) => inOrder(of<Label>(kind), ({ place }) => place);
   return {
-    tiers: tierRows.map(({ tier, name }) => ({ tier, name })),
-    scenes: sceneRows.map(({ scene, name }) => ({ scene, name })),
-    products: productRows.map(({ brand: _, ...product }) => ({
+    tiers: labels("tier").map(({ id, name }) => ({ tier: id, name })),
+    scenes: labels("scene").map(({ id, name }) => ({ scene: id, name })),
+    products: inOrder(of<Row<KeptProduct>>("product"), ({ product }) => product).map((product) => ({
       ...product,
-      skus: (skusOf.get(product.product) ?? []).map(({ sku, options, gtin }) => ({
-        sku,
-        options,
-        gtin,
-        prices: (pricesOf.get(sku) ?? []).map(({ brand: _brand, sku: _sku, ...price }) => price),
+      skus: inOrder(skusOf.get(product.product) ?? [], ({ sku }) => sku).map(({ product: _, ...sku }) => ({
+        ...sku,
+        prices: inOrder(pricesOf.get(sku.sku) ?? [], ({ market, from }) => `${market} ${String(from).padStart(12, "0")}`).map(
+          ({ sku: _sku, ...price }) => price,
+        ),
       })),
     })),
   };

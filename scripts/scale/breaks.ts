@@ -5,8 +5,8 @@ import { booksFor, peakPerSOf, personsOf, viewersPerS, type Workload } from "../
 
 export type Break = { part: string; load: number; limit: number; unit: string; share: number; change: string };
 
-/** Statements of a page view: the list, the session, five of the catalogue, the stores. A look is one. */
-const STATEMENTS_VIEW = 8;
+/** Statements of a page view: the list, the session, the catalogue, the stores. A look is one. */
+const STATEMENTS_VIEW = 4;
 
 /** How far above its mean the busiest of some thousand seconds lies, in standard deviations. */
 const SIGMAS = 4;

@@ -1,9 +1,15 @@
 // Seed packs: each is a whole shop that could have been written through the operator's API, and its demo session may be held.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { productInput } from "../../contracts/catalog.ts";
 import { catalogView } from "../../contracts/catalog-view.ts";
 import { saleRefusal } from "../../domain/catalog/sale.ts";
 import { MARKETS } from "../../domain/market.ts";
+import { ROOT } from "../../scripts/local/bundle.ts";
+import { seed } from "../../scripts/local/database.ts";
 import { packNames, readPack } from "../../scripts/local/pack.ts";
 import { seedStatements } from "../../scripts/local/seed.ts";
 import { complaints } from "../support/schemas.ts";
@@ -91,5 +97,33 @@ describe("the stores of baijiu", () => {
     const store = stores.find((one) => one.id === id);
     expect(Math.abs((store?.lat ?? 0) - lat)).toBeLessThan(0.2);
     expect(Math.abs((store?.lng ?? 0) - lng)).toBeLessThan(0.2);
+  });
+});
+
+describe("npm start", () => {
+  const start = (...args: string[]) => spawnSync(process.execPath, [join(ROOT, "scripts/start.ts"), ...args], { encoding: "utf8" });
+
+  it("lists the packs with --help", () => {
+    const { status, stdout } = start("--help");
+    expect(status).toBe(0);
+    for (const name of packNames()) expect(stdout).toMatch(new RegExp(`^ +${name} +\\S`, "m"));
+  });
+
+  it.each([
+    ["a pack that is not there", ["--pack", "nothing"], /There is no pack "nothing"; packs are .*baijiu/],
+    ["a path instead of a name", ["--pack", "../packs/baijiu"], /There is no pack/],
+    ["an option that is not there", ["--packs", "baijiu"], /usage: npm start/],
+  ])("refuses %s and starts nothing", (_, args, says) => {
+    const { status, stderr } = start(...args);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(says)]);
+  });
+
+  it("does not put a pack into a folder that holds another one", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "fairpour-pack-"));
+    writeFileSync(join(folder, "pack"), "sneakers\n");
+    // The database is not touched: there is none.
+    await expect(seed(undefined as never, "fairpour", "tickets", folder)).rejects.toThrow(/holds the pack "sneakers"/);
+    await expect(seed(undefined as never, "fairpour", "sneakers", folder)).resolves.toBeUndefined();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -19,4 +19,7 @@ export function chooseLang(chosen: Lang): void {
   lang.value = chosen;
 }
 
-export const inLang = (names: Names): string => names[lang.value];
+const readsJapanese = navigator.language.toLowerCase().startsWith("ja");
+
+/** Names of goods and places. A Japanese browser gets them in Japanese where there are any, though the pages speak English to it. */
+export const inLang = (names: Names): string => (readsJapanese && lang.value === "en" && names.ja) || names[lang.value];
