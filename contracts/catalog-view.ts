@@ -1,8 +1,17 @@
 // What the public sees of the catalogue: made from everything there is and the clock alone. What is not released yet is not there.
+import * as v from "valibot";
 import { priceAt } from "../domain/catalog/price.ts";
-import type { Catalog, KeptProduct, Product, Scene, Tier } from "./catalog.ts";
+import { market } from "./basics.ts";
+import { type Catalog, type KeptProduct, type Product, product, scene, tier } from "./catalog.ts";
 
-export type CatalogView = { market: string | null; tiers: Tier[]; scenes: Scene[]; products: Product[] };
+/** GET /v1/catalog/snapshots/{id}. */
+export const catalogSnapshot = v.object({
+  market: v.nullable(market),
+  tiers: v.array(tier),
+  scenes: v.array(scene),
+  products: v.array(product),
+});
+export type CatalogView = v.InferOutput<typeof catalogSnapshot>;
 
 const isReleased = ({ released }: KeptProduct, nowS: number): boolean => released !== null && released <= nowS;
 

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { type ProductFault, productFaults } from "../domain/catalog/product.ts";
 import { ftsQuery } from "../domain/catalog/search.ts";
-import { currency, longNames, type Money, market, type Names, names, skuId, slug, timeZone, unixSeconds, whole } from "./basics.ts";
+import { currency, hex32, longNames, market, money, names, skuId, slug, storeId, timeZone, unixSeconds, whole } from "./basics.ts";
 
 const PRICES_MAX = 200;
 const SKUS_MAX = 200;
@@ -101,21 +101,36 @@ const labels = <Key extends string>(key: Key) =>
 /** In the order in which they are shown: PUT /v1/admin/catalog/tiers and /scenes. */
 export const tiersInput = v.strictObject({ tiers: labels("tier") });
 export const scenesInput = v.strictObject({ scenes: labels("scene") });
-export type Tier = { tier: string; name: Names };
-export type Scene = { scene: string; name: Names };
+export const tier = v.object({ tier: slug, name: names });
+export type Tier = v.InferOutput<typeof tier>;
+export const scene = v.object({ scene: slug, name: names });
+export type Scene = v.InferOutput<typeof scene>;
 
-/** Everything there is, released or not: what an operator sees, and what replies to the public are made of. */
-export type Catalog = { tiers: Tier[]; scenes: Scene[]; products: KeptProduct[] };
+/** A product as an operator sees it, released or not. */
+export const keptProduct = v.object({ product: slug, version, ...productEntries });
 export type KeptProduct = ProductInput & { product: string; version: number };
 
-/** A product as everybody may see it: released, with the prices that hold now. */
-export type Product = Omit<ProductInput, "released" | "skus"> & {
-  product: string;
-  skus: { sku: string; options: Option[]; gtin: string | null; prices: (Money & { market: string })[] }[];
-};
+/** Everything there is: what an operator sees, and what replies to the public are made of. */
+export const catalogReply = v.object({ tiers: v.array(tier), scenes: v.array(scene), products: v.array(keptProduct) });
+export type Catalog = { tiers: Tier[]; scenes: Scene[]; products: KeptProduct[] };
+
+/** What a write of a product or of a SKU's prices answers with. */
+export const productSaved = v.object({ product: slug, version });
+export const pricesSaved = v.object({ product: slug, sku: skuId, version });
+
+const { released: _, ...publicEntries } = productEntries;
+
+/** A product as everybody may see it: released, with the prices that hold now. GET /v1/catalog/products/{product}. */
+export const product = v.object({
+  product: slug,
+  ...publicEntries,
+  skus: v.array(v.object({ ...sku.entries, prices: v.array(v.object({ ...money.entries, market })) })),
+});
+export type Product = v.InferOutput<typeof product>;
 
 /** GET /v1/catalog: where the snapshot lies that holds now. */
-export type CatalogPointer = { market: string | null; snapshot: string; url: string };
+export const catalogPointer = v.object({ market: v.nullable(market), snapshot: hex32, url: v.string() });
+export type CatalogPointer = v.InferOutput<typeof catalogPointer>;
 
 /** GET /v1/catalog/search: everything that was typed has to be found; tier and scene narrow it down. */
 export const searchInput = v.object({
@@ -129,15 +144,21 @@ export const searchInput = v.object({
   scene: v.optional(slug),
 });
 
-export type Store = {
-  store: string;
-  market: string;
-  province: Names;
-  city: Names;
-  name: Names;
-  address: Names;
-  lat: number;
-  lng: number;
-  timeZone: string;
-  hours: { open: string; close: string };
-};
+export const searchReply = v.object({ market: v.nullable(market), snapshot: hex32, products: v.array(product) });
+
+export const store = v.object({
+  store: storeId,
+  market,
+  province: names,
+  city: names,
+  name: names,
+  address: names,
+  lat: v.number(),
+  lng: v.number(),
+  timeZone: v.string(),
+  hours: v.object({ open: v.string(), close: v.string() }),
+});
+export type Store = v.InferOutput<typeof store>;
+
+/** GET /v1/stores. */
+export const storesReply = v.object({ stores: v.array(store) });

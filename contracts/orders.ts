@@ -1,32 +1,34 @@
 // Orders: payment marked by a store or operator, delivery to the store, voucher, hand-over.
 import * as v from "valibot";
-import { base64url, orderId, sessionId, skuId, u32 } from "./basics.ts";
+import { base64url, currency, orderId, sessionId, skuId, storeId, u32, unixSeconds } from "./basics.ts";
 
 /** Until `paid` the award object decides; from then on D1 does, and never back. */
 export const ORDER_STATES = ["accepted", "paid", "ready", "collected", "lapsed", "refunded"] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
 /** GET /v1/orders, /v1/orders/{order}, /v1/stores/{store}/orders. Instants are Unix seconds. */
-export type OrderView = {
-  order: string;
-  state: OrderState;
-  session: string;
-  pool: number;
-  sku: string;
-  store: string;
-  rank: number;
-  amountMinor: number;
-  currency: string;
-  payBy: number;
-  pickupUntil: number;
-  paidAt?: number;
-  collected?: { at: number; store: string; serial?: string };
+export const orderView = v.object({
+  order: orderId,
+  state: v.picklist(ORDER_STATES),
+  session: sessionId,
+  pool: u32,
+  sku: skuId,
+  store: storeId,
+  rank: u32,
+  amountMinor: v.pipe(v.number(), v.integer()),
+  currency,
+  payBy: unixSeconds,
+  pickupUntil: unixSeconds,
+  paidAt: v.exactOptional(unixSeconds),
+  collected: v.exactOptional(v.object({ at: unixSeconds, store: storeId, serial: v.exactOptional(v.string()) })),
   /** The order has left the database: it stands in no list, and nothing changes in it any more. */
-  archived?: true;
-};
+  archived: v.exactOptional(v.literal(true)),
+});
+export type OrderView = v.InferOutput<typeof orderView>;
 
 /** GET /v1/orders and /v1/stores/{store}/orders. Orders whose session's pickups ended before `archivedBefore` are found by their id only. */
-export type OrdersReply = { orders: OrderView[]; archivedBefore: number };
+export const ordersReply = v.object({ orders: v.array(orderView), archivedBefore: unixSeconds });
+export type OrdersReply = v.InferOutput<typeof ordersReply>;
 
 /** POST /v1/stores/{store}/payments and /v1/admin/payments: the offline provider. */
 export const paymentInput = v.strictObject({ order: orderId });
@@ -39,14 +41,17 @@ export const deliveryInput = v.strictObject({
   units: v.pipe(u32, v.minValue(1)),
 });
 export type DeliveryInput = v.InferOutput<typeof deliveryInput>;
-export type DeliveryReply = { delivery: string; received: number; ready: number };
+export const deliveryReply = v.object({ delivery: v.string(), received: u32, ready: u32 });
+export type DeliveryReply = v.InferOutput<typeof deliveryReply>;
 
 /** POST /v1/orders/{order}/voucher. `device` is the raw P-256 public key (65 bytes) whose thumbprint the token names. */
 export const voucherInput = v.strictObject({ device: base64url(88) });
-export type VoucherReply = { voucher: string; sig: string; stepS: number };
+export const voucherReply = v.object({ voucher: v.string(), sig: v.string(), stepS: u32 });
+export type VoucherReply = v.InferOutput<typeof voucherReply>;
 
 /** POST /v1/orders/{order}/code. */
-export type CodeReply = { code: string; tail: string; validUntil: number };
+export const codeReply = v.object({ code: v.string(), tail: v.string(), validUntil: v.number() });
+export type CodeReply = v.InferOutput<typeof codeReply>;
 
 const serial = v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/, "1 to 64 visible ASCII characters"));
 
@@ -60,4 +65,5 @@ export const pickupInput = v.union([
   }),
 ]);
 export type PickupInput = v.InferOutput<typeof pickupInput>;
-export type PickupReply = { order: OrderView };
+export const pickupReply = v.object({ order: orderView });
+export type PickupReply = v.InferOutput<typeof pickupReply>;

@@ -1,7 +1,7 @@
 // The review before the seal: what operators propose and confirm, what an excluded member is told, and what they answer.
 import * as v from "valibot";
-import type { DecisionNo, ExclusionNo, ReviewTimes } from "../domain/draw/exclusion.ts";
-import { text, u32, whole } from "./basics.ts";
+import type { DecisionNo, ExclusionNo } from "../domain/draw/exclusion.ts";
+import { text, u32, unixSeconds, whole } from "./basics.ts";
 import type { ProblemCode } from "./problems.ts";
 
 /** Chosen by the operator, so that the same proposal sent twice is one. */
@@ -48,35 +48,33 @@ export const ROW_PROBLEMS: { [Code in ExclusionNo | DecisionNo]: string } = {
 export type RowProblem = { pointer: string; code: keyof typeof ROW_PROBLEMS; detail: string };
 
 /** A proposal as operators see it. Instants are Unix seconds. */
-export type ProposalView = {
-  proposal: string;
-  kind: "exclusions" | "decisions";
-  state: "open" | "confirmed" | "dropped";
-  rows: number;
-  note: string;
-  by: string;
-  at: number;
+export const proposalView = v.object({
+  proposal: proposalId,
+  kind: v.picklist(["exclusions", "decisions"]),
+  state: v.picklist(["open", "confirmed", "dropped"]),
+  rows: u32,
+  note: v.string(),
+  by: v.string(),
+  at: unixSeconds,
   /** Who confirmed or dropped it: always another operator where it was confirmed. */
-  closed?: { by: string; at: number };
-};
+  closed: v.exactOptional(v.object({ by: v.string(), at: unixSeconds })),
+});
+export type ProposalView = v.InferOutput<typeof proposalView>;
 
-export type AppealView = {
-  shard: number;
-  index: number;
-  reason: number;
-  at: number;
-  text: string;
-  decided?: { granted: boolean; answer: string; at: number };
-};
+const decided = v.exactOptional(v.object({ granted: v.boolean(), answer: v.string(), at: unixSeconds }));
+
+export const appealView = v.object({ ...place, reason: u32, at: unixSeconds, text: v.string(), decided });
+export type AppealView = v.InferOutput<typeof appealView>;
 
 /** GET /v1/admin/sessions/{session}/review. */
-export type ReviewDesk = {
-  times: ReviewTimes;
-  proposals: ProposalView[];
+export const reviewDesk = v.object({
+  times: v.object({ tellUntil: v.number(), appealUntil: v.number(), decideUntil: v.number() }),
+  proposals: v.array(proposalView),
   /** Exclusions that stand as of now, by reason. */
-  excluded: { [reason: string]: number };
-  appeals: AppealView[];
-};
+  excluded: v.record(v.string(), v.number()),
+  appeals: v.array(appealView),
+});
+export type ReviewDesk = v.InferOutput<typeof reviewDesk>;
 
 /** POST /v1/sessions/{session}/appeals -> 201 the notice with the appeal in it, 200 the same again. */
 export const appealInput = v.strictObject({ pool: u32, text: text(1_000) });
@@ -86,19 +84,23 @@ export type AppealInput = v.InferOutput<typeof appealInput>;
 export type OwnExcluded = { pool: number; shard: number; index: number };
 
 /** What a member whose reservation was excluded is told. */
-export type Notice = OwnExcluded & {
-  reason: number;
+export const notice = v.object({
+  pool: u32,
+  ...place,
+  reason: u32,
   /** When it was confirmed. */
-  at: number;
+  at: unixSeconds,
   /** Excluded, or in the draw again. */
-  standing: "excluded" | "reinstated";
-  appealUntil: number;
-  decideUntil: number;
-  appeal?: { at: number; text: string; decided?: { granted: boolean; answer: string; at: number } };
-};
+  standing: v.picklist(["excluded", "reinstated"]),
+  appealUntil: v.number(),
+  decideUntil: v.number(),
+  appeal: v.exactOptional(v.object({ at: unixSeconds, text: v.string(), decided })),
+});
+export type Notice = v.InferOutput<typeof notice>;
 
 /** GET /v1/sessions/{session}/exclusions: the caller's own. */
-export type OwnExclusions = { exclusions: Notice[] };
+export const ownExclusions = v.object({ exclusions: v.array(notice) });
+export type OwnExclusions = v.InferOutput<typeof ownExclusions>;
 
 /** /draws/{session}/notices.json: in which shards somebody was excluded, and when that last changed. Comes and goes; proves nothing. */
 export type Notices = { at: number; shards: number[] };

@@ -3,14 +3,12 @@ import * as v from "valibot";
 import { ADMIT_PER_S } from "../domain/draw/admission.ts";
 import { PRESETS } from "../domain/draw/manifest.ts";
 import { SHARDS_MAX, shardsFor } from "../domain/draw/plan.ts";
-import type { Offer } from "../domain/draw/pool-list.ts";
-import { type Counting, TICKETS_MAX } from "../domain/draw/tickets.ts";
+import { TICKETS_MAX } from "../domain/draw/tickets.ts";
 import {
   hex32,
   longText,
-  type Money,
   market,
-  type Names,
+  money,
   names,
   seconds,
   sessionId,
@@ -115,7 +113,8 @@ export const allotmentInput = v.strictObject({
 export type AllotmentInput = v.InferOutput<typeof allotmentInput>;
 
 export const STATES = ["draft", "announced", "open", "closed", "frozen", "drawn", "awarding", "settled", "voided"] as const;
-export type SessionState = (typeof STATES)[number];
+export const sessionState = v.picklist(STATES);
+export type SessionState = v.InferOutput<typeof sessionState>;
 
 /** POST /v1/admin/sessions/{session}/moves: nudges a move that is due. */
 export const moveInput = v.strictObject({ to: v.picklist(["open", "closed", "frozen", "drawn", "awarding", "settled"]) });
@@ -125,96 +124,139 @@ export type MoveInput = v.InferOutput<typeof moveInput>;
 export const voidInput = v.strictObject({ text: shortText, rollTo: v.optional(sessionId) });
 
 /** Something that the manifest does not fix, said in public after announcing and before open: a log entry of its own. */
-export type Bulletin = { no: number; s: number; text: Names };
+export const bulletin = v.object({ no: u32, s: unixSeconds, text: names });
+export type Bulletin = v.InferOutput<typeof bulletin>;
+
+/** What planning, allotting, announcing and moving answer with. */
+export const plannedReply = v.object({ session: sessionId, state: sessionState });
+export const allottedReply = v.object({ pools: u32, units: v.number() });
+export const movedReply = v.object({ state: sessionState });
+
+const instant = v.pipe(v.number(), v.integer());
+
+const counting = v.object({
+  /** Whoever won in a family sits out the sessions that open within this time after that draw; 0 lets everybody in. */
+  coolDownS: v.number(),
+  /** A loss counts in sessions that open within this time after its draw. */
+  lossesCountS: v.number(),
+});
 
 /** The rules document behind the manifest's rulesHash, served at /rules/{rulesHash}. */
-export type Rules = {
-  v: 1;
-  type: "rules";
-  title: Names;
+export const rules = v.object({
+  v: v.literal(1),
+  type: v.literal("rules"),
+  title: names,
   /** Product family of each SKU: tickets and cool-down count per family. */
-  families: { [sku: string]: string };
-  prices: { [sku: string]: Money };
+  families: v.record(v.string(), v.string()),
+  prices: v.record(v.string(), money),
   /** Minimum age of the goods in this market; 0 where there is none. */
-  age: number;
-  payWindowS: number;
-  pickupS: number;
-  wavesMax: number;
+  age: v.number(),
+  payWindowS: v.number(),
+  pickupS: v.number(),
+  wavesMax: v.number(),
   /** From close until exclusions and appeals are decided (domain/draw/exclusion.ts); the manifest's graceS where it is not said. */
-  decideS?: number;
+  decideS: v.exactOptional(v.number()),
   /** Points that taking part costs, once for each person; absent where it costs none. */
-  feePoints?: number;
+  feePoints: v.exactOptional(v.number()),
   /** How wins and losses count; absent in a session in which every entry weighs the same and nobody cools down. */
-  counting?: Counting;
-  text: string;
-};
+  counting: v.exactOptional(counting),
+  text: v.string(),
+});
+export type Rules = v.InferOutput<typeof rules>;
 
 /** What everybody waits for: an entry of the log that has fewer timely cosignatures than are needed. */
-export type Waiting = {
+export const waiting = v.object({
   /** manifest, seal, result, waves/{no}, settled or void. */
-  entry: string;
-  needed: number;
-  witnesses: { by: string; brand: boolean; signed: boolean }[];
-};
+  entry: v.string(),
+  needed: v.number(),
+  witnesses: v.array(v.object({ by: v.string(), brand: v.boolean(), signed: v.boolean() })),
+});
+export type Waiting = v.InferOutput<typeof waiting>;
+
+/** POST /v1/admin/sessions/{session}/announce. */
+export const announcedReply = v.object({
+  manifest: hex32,
+  state: sessionState,
+  waiting: v.exactOptional(waiting),
+});
 
 /** One line of GET /v1/sessions. */
-export type SessionLine = {
-  session: string;
-  title: Names;
-  market: string;
-  state: SessionState;
-  open: number;
-  close: number;
+export const sessionLine = v.object({
+  session: sessionId,
+  title: names,
+  market,
+  state: sessionState,
+  open: instant,
+  close: instant,
   /** When the beacon round appears and the draw follows. */
-  drawAt: number;
+  drawAt: instant,
   /** The beacon's name, and whether it is a local one made for trying out. */
-  beacon: { name: string; local: boolean };
-  skus: string[];
+  beacon: v.object({ name: v.string(), local: v.boolean() }),
+  skus: v.array(skuId),
   /** What was said about it after it was announced. */
-  bulletins?: Bulletin[];
-};
+  bulletins: v.exactOptional(v.array(bulletin)),
+});
+export type SessionLine = v.InferOutput<typeof sessionLine>;
+
+const voided = v.object({ s: instant, text: v.string(), rollTo: v.exactOptional(sessionId) });
+const waves = v.array(
+  v.object({ no: u32, s: instant, payBy: instant, pickupUntil: instant, awards: v.number(), lapses: v.number() }),
+);
 
 /** What D1 keeps of a session: the line and what came after the draw. */
-export type SessionRecord = SessionLine & {
+export const sessionRecord = v.object({
+  ...sessionLine.entries,
   /** When the last shard was deleted (Unix seconds): from then on nobody gets a receipt again. */
-  shardsDeleted?: number;
-  waiting?: Waiting;
-  voided?: { s: number; text: string; rollTo?: string };
-  waves: { no: number; s: number; payBy: number; pickupUntil: number; awards: number; lapses: number }[];
-};
+  shardsDeleted: v.exactOptional(instant),
+  waiting: v.exactOptional(waiting),
+  voided: v.exactOptional(voided),
+  waves,
+});
+export type SessionRecord = v.InferOutput<typeof sessionRecord>;
+
+/** GET /v1/sessions. */
+export const sessionsReply = v.object({ sessions: v.array(sessionRecord) });
 
 /** GET /v1/sessions/{session}/offers/{sku}: place n of each list is pool `first` + n. It never changes. */
-export type OfferList = { sku: string; first: number; stores: string[]; stock: number[]; wait: number[] };
+export const offerList = v.object({ sku: skuId, first: u32, stores: v.array(storeId), stock: v.array(u32), wait: v.array(u32) });
+export type OfferList = v.InferOutput<typeof offerList>;
 
 /** GET /v1/sessions/{session}/offers. It never changes. */
-export type OffersReply = { offers: Offer[] };
+const offer = v.object({ sku: skuId, first: u32, pools: u32, units: v.number() });
+export const offersReply = v.object({ offers: v.array(offer) });
+export type OffersReply = v.InferOutput<typeof offersReply>;
 
 /** GET /v1/sessions/{session}. */
-export type SessionView = SessionRecord & {
-  manifest: string;
+export const sessionView = v.object({
+  ...sessionRecord.entries,
+  manifest: hex32,
   /** How many units of each product there are, in how many pools. */
-  offers: Offer[];
+  offers: v.array(offer),
   /** Every pool of a session with at most 500; none of a larger one: each product's are at /v1/sessions/{session}/offers/{sku}. */
-  pools: { pool: number; sku: string; store: string; stock: number; wait: number }[];
-  rules: Rules;
-};
+  pools: v.array(v.object({ pool: u32, sku: skuId, store: storeId, stock: u32, wait: u32 })),
+  rules,
+});
+export type SessionView = v.InferOutput<typeof sessionView>;
 
 /** What an operator sees: GET /v1/admin/sessions/{session}. */
-export type SessionDesk = {
-  session: string;
-  state: SessionState;
-  plan: PlanInput;
-  units: number;
-  pools: number;
-  manifest?: string;
-  waiting?: Waiting;
+export const sessionDesk = v.object({
+  session: sessionId,
+  state: sessionState,
+  plan: planInput,
+  units: v.number(),
+  pools: v.number(),
+  manifest: v.exactOptional(hex32),
+  waiting: v.exactOptional(waiting),
   /** In state draft: the witnesses' signatures came too late, and this id cannot be used any more. */
-  late?: true;
-  counts?: { entries: number; excluded: number; winners: number; waits: number };
-  waves: SessionView["waves"];
-  bulletins?: (Bulletin & { by: string })[];
-  voided?: { s: number; text: string; rollTo?: string };
-  settled?: { s: number; handedOver: number; refunded: number; lapsed: number; left: number };
+  late: v.exactOptional(v.literal(true)),
+  counts: v.exactOptional(v.object({ entries: v.number(), excluded: v.number(), winners: v.number(), waits: v.number() })),
+  waves,
+  bulletins: v.exactOptional(v.array(v.object({ ...bulletin.entries, by: v.string() }))),
+  voided: v.exactOptional(voided),
+  settled: v.exactOptional(
+    v.object({ s: instant, handedOver: v.number(), refunded: v.number(), lapsed: v.number(), left: v.number() }),
+  ),
   /** Once the session is over: shards that were deleted, and those that had to be kept, with the reason. */
-  shards?: { deleted: number; kept: { shard: number; why: string }[] };
-};
+  shards: v.exactOptional(v.object({ deleted: v.number(), kept: v.array(v.object({ shard: u32, why: v.string() })) })),
+});
+export type SessionDesk = v.InferOutput<typeof sessionDesk>;

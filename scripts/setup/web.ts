@@ -1,10 +1,11 @@
-// Builds the pages into web/dist when their sources are newer than the last build.
+// Builds the pages into web/dist, with what the shop says about its own API, when their sources are newer than the last build.
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeApi } from "../api/write.ts";
 import { run } from "./child.mjs";
 
 /** The pages take shapes and rules from contracts/ and domain/, and libraries from the lock file. */
-const SOURCES = ["web", "contracts", "domain", "package-lock.json"];
+const SOURCES = ["web", "contracts", "domain", "scripts/api", "package-lock.json"];
 
 /** Newest change below a path, in ms. Folders count: deleting a file changes only its folder. */
 function newest(path: string): number {
@@ -27,14 +28,15 @@ export async function buildWeb(root: string): Promise<number> {
   const started = Date.now();
   process.stderr.write("Building the pages (vite) … ");
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
-  // The verify page goes into the same folder, so it comes after the build that empties it.
-  let { code, output } = await run(process.execPath, [vite, "build", "web"], { cwd: root, capture: true });
-  if (code === 0)
-    ({ code, output } = await run(process.execPath, [vite, "build", "web", "-c", "web/verify.config.ts"], {
-      cwd: root,
-      capture: true,
-    }));
+  // The others go into the same folder, so they come after the build that empties it.
+  let code = 0;
+  let output = "";
+  for (const config of ["web/vite.config.ts", "web/verify.config.ts", "web/api.config.ts"]) {
+    ({ code, output } = await run(process.execPath, [vite, "build", "web", "-c", config], { cwd: root, capture: true }));
+    if (code !== 0) break;
+  }
   const seconds = `${Math.round((Date.now() - started) / 1000)} s`;
+  if (code === 0) writeApi(root);
   process.stderr.write(code === 0 ? `${seconds}\n` : `failed after ${seconds}\n${output.trimEnd()}\n`);
   if (code !== 0) return code;
   mkdirSync(join(root, ".fairpour"), { recursive: true });

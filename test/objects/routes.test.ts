@@ -227,10 +227,11 @@ describe("planning over HTTP", () => {
       (await call("POST", "/v1/admin/sessions", { token: tokens.operator as string, body: { ...plan(id), skus: ["nothing"] } }))
         .body.code,
     ).toBe("unknown_sku");
+    const names = '{"zh-CN":"酒","en":"Wine"}';
     await env.DB.batch([
       env.DB.prepare(
-        "INSERT OR IGNORE INTO products (brand, product, tier, family, alcohol, name, story) VALUES ('fairpour', 'wine', 't', 'f', 1, '{}', '{}')",
-      ),
+        "INSERT OR IGNORE INTO products (brand, product, tier, family, alcohol, name, story) VALUES ('fairpour', 'wine', 't', 'f', 1, ?1, ?1)",
+      ).bind(names),
       env.DB.prepare("INSERT OR IGNORE INTO skus (brand, sku, product) VALUES ('fairpour', 'wine', 'wine')"),
       env.DB.prepare(
         `INSERT OR IGNORE INTO prices (brand, sku, market, currency, amount_minor) VALUES ('fairpour', 'wine', 'CN', 'CNY', 100),

@@ -1,10 +1,11 @@
-// Requests to the real routes inside workerd, and tokens for every role.
+// Requests to the real routes inside workerd, and tokens for every role. Every reply has to be one that the API's table promises.
 import { env, exports } from "cloudflare:workers";
 import { settingsOf } from "../../../contracts/settings.ts";
 import type { Claims } from "../../../contracts/sign-in.ts";
 import { hex, utf8 } from "../../../domain/bytes.ts";
 import { sha256 } from "../../../domain/hash.ts";
 import { tokenFor } from "../../../workers/edge/token.ts";
+import { mustBePromised } from "../../support/replies.ts";
 
 const EXP = 4_000_000_000;
 
@@ -42,6 +43,7 @@ export async function call(
     ...(payload === undefined ? {} : { body: payload as string }),
   });
   const text = await response.text();
+  mustBePromised(method, path, response.status, response.headers.get("Content-Type") ?? "", text);
   const isJson = text !== "" && response.headers.get("Content-Type")?.includes("json");
   return {
     status: response.status,

@@ -1,0 +1,65 @@
+// Operations of a store's device.
+import {
+  deliveryInput,
+  deliveryReply,
+  ordersReply,
+  orderView,
+  paymentInput,
+  pickupInput,
+  pickupReply,
+} from "../../contracts/orders.ts";
+import { json, type Operation } from "./operation.ts";
+
+export const STORE: Operation[] = [
+  {
+    id: "storeOrders",
+    method: "GET",
+    path: "/v1/stores/:store/orders",
+    who: "store",
+    title: "Orders to be collected at this store",
+    replies: { 200: json("At most 500.", ordersReply) },
+    problems: ["not_found"],
+  },
+  {
+    id: "storePayment",
+    method: "POST",
+    path: "/v1/stores/:store/payments",
+    who: "store",
+    title: "Mark an order paid at the counter",
+    body: paymentInput,
+    replies: { 200: json("The paid order.", orderView) },
+    problems: ["not_found", "award_lapsed"],
+  },
+  {
+    id: "delivery",
+    method: "POST",
+    path: "/v1/stores/:store/deliveries",
+    who: "store",
+    title: "Record units that arrived",
+    text: "Paid orders become ready, best rank first. The same delivery id again changes nothing.",
+    body: deliveryInput,
+    replies: { 200: json("Units received so far, and orders that are ready.", deliveryReply) },
+    problems: ["not_found", "unknown_pool", "delivery_differs"],
+  },
+  {
+    id: "pickup",
+    method: "POST",
+    path: "/v1/stores/:store/pickups",
+    who: "store",
+    title: "Hand an order over: the scanned code, or the order's tail with the eight digits",
+    body: pickupInput,
+    replies: { 200: json("The collected order.", pickupReply) },
+    problems: [
+      "not_found",
+      "voucher_invalid",
+      "voucher_stale",
+      "code_wrong",
+      "code_locked",
+      "not_paid",
+      "not_ready",
+      "already_collected",
+      "pickup_expired",
+      "serial_used",
+    ],
+  },
+];
