@@ -90,3 +90,27 @@ it.each([
 ])("%s answers as promised", async (path) => {
   expect([200, 404]).toContain((await call("GET", path)).status);
 });
+
+describe("a page of another origin", () => {
+  const concrete = (path: string) =>
+    path
+      .replace(/:\w+\{[^/]+\}/g, "0".repeat(64))
+      .replace(/:\w+/g, "nobody")
+      .replace(/\?.*$/, "");
+
+  it.each(OPERATIONS.filter(({ who, path }) => who === "anybody" && path.startsWith("/v1/")).map(({ path }) => path))(
+    "may read what is public, refusals too: %s (else put `open` in front of the route)",
+    async (path) => {
+      expect((await call("GET", concrete(path))).headers.get("Access-Control-Allow-Origin")).toBe("*");
+    },
+  );
+
+  it.each(OPERATIONS.filter(({ who }) => who !== "anybody").map(({ method, path }) => [method, path]))(
+    "may read nothing that takes a token: %s %s",
+    async (method, path) => {
+      const answer = await call(method, concrete(path), method === "GET" ? {} : { body: {} });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get("Access-Control-Allow-Origin")).toBeNull();
+    },
+  );
+});

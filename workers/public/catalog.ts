@@ -11,6 +11,7 @@ import { recordsOf } from "../../records/database.ts";
 import type { OpenApp } from "../edge/app-type.ts";
 import { SHARED_S, type Snapshot, snapshotKey, snapshotNamed, snapshotOf } from "../edge/catalog-snapshots.ts";
 import { query } from "../edge/input.ts";
+import { open } from "../edge/open.ts";
 import { ProblemError, problem } from "../edge/problem.ts";
 import { IMMUTABLE, OPEN, published } from "../edge/published.ts";
 import { SECURITY } from "../edge/security.ts";
@@ -39,7 +40,7 @@ function reply(request: Request, bytes: Uint8Array<ArrayBuffer>, headers: Record
 }
 
 export const catalog = new Hono<OpenApp>()
-  .get("/v1/catalog", async (c) => {
+  .get("/v1/catalog", open, async (c) => {
     const found = await snapshot(c, c.req.query("market"));
     return reply(c.req.raw, found.pointer, pointerHeaders(found));
   })
@@ -49,7 +50,7 @@ export const catalog = new Hono<OpenApp>()
     if (!known) return published(c.env, snapshotKey(id), c.req.raw, { type: "application/json" });
     return reply(c.req.raw, known.bytes, { ...JSON_HEADERS, "Cache-Control": IMMUTABLE, ETag: known.etag });
   })
-  .get("/v1/catalog/search", async (c) => {
+  .get("/v1/catalog/search", open, async (c) => {
     const { q, market: wanted, tier, scene } = query(c, searchInput);
     const found = await snapshot(c, wanted);
     const products = new Map(found.view.products.map((product) => [product.product, product]));
@@ -65,14 +66,14 @@ export const catalog = new Hono<OpenApp>()
       "Cache-Control": cache as string,
     });
   })
-  .get("/v1/catalog/products/:product", async (c) => {
+  .get("/v1/catalog/products/:product", open, async (c) => {
     const found = await snapshot(c, c.req.query("market"));
     const product = found.view.products.find((one) => one.product === c.req.param("product"));
     if (!product) return problem("not_found");
     const { "Cache-Control": cache } = pointerHeaders(found);
     return c.json(product, 200, { ...OPEN, "Cache-Control": cache as string });
   })
-  .get("/v1/stores", async (c) => {
+  .get("/v1/stores", open, async (c) => {
     const wanted = c.req.query("market");
     // No store is in a market that is none: nothing is read, and nothing invented is remembered.
     if (wanted !== undefined && !v.is(market, wanted)) return c.json({ stores: [] }, 200, { "Cache-Control": "no-store" });

@@ -4,6 +4,7 @@ import type { OfferList, OffersReply } from "../../contracts/sessions.ts";
 import type { Pool } from "../../domain/draw/pools.ts";
 import type { OpenApp } from "../edge/app-type.ts";
 import { factsOf } from "../edge/facts.ts";
+import { open } from "../edge/open.ts";
 import { problem } from "../edge/problem.ts";
 import { isKnownTo } from "../edge/shared.ts";
 
@@ -22,11 +23,11 @@ function listOf(sku: string, pools: Pool[]): OfferList {
 }
 
 export const offers = new Hono<OpenApp>()
-  .get("/v1/sessions/:session/offers", async (c) => {
+  .get("/v1/sessions/:session/offers", open, async (c) => {
     const { id, pools } = await factsOf(c.env, c.req.param("session"));
     return fixed(c, id.slice(0, 32), () => ({ offers: pools.offers }) satisfies OffersReply);
   })
-  .get("/v1/sessions/:session/offers/:sku", async (c) => {
+  .get("/v1/sessions/:session/offers/:sku", open, async (c) => {
     const { id, pools } = await factsOf(c.env, c.req.param("session"));
     const sku = c.req.param("sku");
     const offer = pools.offers.find((one) => one.sku === sku);

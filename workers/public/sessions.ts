@@ -9,6 +9,7 @@ import { recordsOf } from "../../records/database.ts";
 import { listSessions } from "../../records/sessions.ts";
 import type { OpenApp } from "../edge/app-type.ts";
 import { factsOf } from "../edge/facts.ts";
+import { open } from "../edge/open.ts";
 import { publishedSession } from "../edge/session-files.ts";
 import { shared } from "../edge/shared.ts";
 
@@ -21,15 +22,15 @@ const atNow = <Line extends SessionLine>(line: Line): Line => ({ ...line, state:
 
 export const sessions = (chains: readonly Chain[]) =>
   new Hono<OpenApp>()
-    .get("/v1/time", (c) => c.json({ now: Date.now() }, 200, { "Cache-Control": "no-store" }))
-    .get("/v1/beacons", (c) => c.json({ beacons: chains }, 200, { "Cache-Control": "public, max-age=60" }))
-    .get("/v1/sessions", (c) =>
+    .get("/v1/time", open, (c) => c.json({ now: Date.now() }, 200, { "Cache-Control": "no-store" }))
+    .get("/v1/beacons", open, (c) => c.json({ beacons: chains }, 200, { "Cache-Control": "public, max-age=60" }))
+    .get("/v1/sessions", open, (c) =>
       shared(c, "sessions", SHARED_S, async () => {
         const lines = await listSessions(recordsOf(c.env.DB, settingsOf(c.env).BRAND), LIST_MAX);
         return { sessions: lines.map(atNow) };
       }),
     )
-    .get("/v1/sessions/:session", async (c) => {
+    .get("/v1/sessions/:session", open, async (c) => {
       const facts = await factsOf(c.env, c.req.param("session"));
       return shared(c, `session/${facts.id}`, SHARED_S, async () => {
         const nowS = Date.now() / 1000;
