@@ -14,11 +14,12 @@ interface __BaseEnv_Env {
 	BOOKS: DurableObjectNamespace<import("./workers/index").AwardBook>;
 	LOG: DurableObjectNamespace<import("./workers/index").SessionLog>;
 	MEMBERS: DurableObjectNamespace<import("./workers/index").MemberShard>;
+	WEBHOOKS: DurableObjectNamespace<import("./workers/index").WebhookSender>;
 }
 declare namespace Cloudflare {
 	interface GlobalProps {
 		mainModule: typeof import("./workers/index");
-		durableNamespaces: "DrawSession" | "ReservationShard" | "AwardBook" | "SessionLog" | "MemberShard";
+		durableNamespaces: "DrawSession" | "ReservationShard" | "AwardBook" | "SessionLog" | "MemberShard" | "WebhookSender";
 	}
 	interface Env extends __BaseEnv_Env {}
 }

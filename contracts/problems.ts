@@ -2,13 +2,14 @@
 // A code that is missing there does not compile where it is used. docs/problems.md is generated from these tables.
 import { AWARDS } from "./problems/awards.ts";
 import { CATALOG } from "./problems/catalog.ts";
+import { FEED } from "./problems/feed.ts";
 import { PICKUP } from "./problems/pickup.ts";
 import { PLANNING } from "./problems/planning.ts";
 import { REQUESTS } from "./problems/requests.ts";
 import { RESERVING } from "./problems/reserving.ts";
 import { REVIEW } from "./problems/review.ts";
 
-export const PROBLEMS = { ...REQUESTS, ...RESERVING, ...PLANNING, ...REVIEW, ...CATALOG, ...AWARDS, ...PICKUP };
+export const PROBLEMS = { ...REQUESTS, ...RESERVING, ...PLANNING, ...REVIEW, ...CATALOG, ...AWARDS, ...PICKUP, ...FEED };
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

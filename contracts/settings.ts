@@ -89,6 +89,8 @@ export const settingsSchema = v.object({
   LOG_KEY: hex32,
   /** Signs access tokens. */
   TOKEN_SECRETS: keyring,
+  /** Set where webhooks may go to this machine itself: for trying out, refused by `npm run deploy`. */
+  WEBHOOK_LOOPBACK: v.optional(v.literal("allowed")),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 

@@ -7,6 +7,7 @@ export const shardName = (brand: string, session: string, shard: number): string
 export const bookName = (brand: string, session: string, book: number): string => `${brand}/book/${session}/${book}`;
 /** One log per brand: every witness sees every session. */
 export const logName = (brand: string): string => `${brand}/log`;
+export const senderName = (brand: string, webhook: string): string => `${brand}/webhook/${webhook}`;
 
 /**
  * Members by hash of the person: 30 M of them in 64 objects are 470,000 each, some 150 MB with a year of sessions, of 10 GB that an object

@@ -3,11 +3,13 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Chain } from "../domain/draw/chains.ts";
 import { adminCatalog } from "./admin/catalog.ts";
+import { adminEvents } from "./admin/events.ts";
 import { adminOpenings } from "./admin/openings.ts";
 import { adminPlanning } from "./admin/planning.ts";
 import { adminReview } from "./admin/review.ts";
 import { adminSessions } from "./admin/sessions.ts";
 import { adminTemplates } from "./admin/templates.ts";
+import { adminWebhooks } from "./admin/webhooks.ts";
 import type { OpenApp } from "./edge/app-type.ts";
 import { onError, problem } from "./edge/problem.ts";
 import { security } from "./edge/security.ts";
@@ -51,6 +53,8 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", adminCatalog);
   app.route("/", adminReview);
   app.route("/", adminOpenings);
+  app.route("/", adminEvents);
+  app.route("/", adminWebhooks);
   app.route("/", problems);
   app.notFound(async (c) => {
     const { pathname } = new URL(c.req.url);

@@ -8,6 +8,7 @@ export { DrawSession } from "../durable-objects/draw-session.ts";
 export { MemberShard } from "../durable-objects/member-shard.ts";
 export { ReservationShard } from "../durable-objects/reservation-shard.ts";
 export { SessionLog } from "../durable-objects/session-log.ts";
+export { WebhookSender } from "../durable-objects/webhook-sender.ts";
 
 const app = createApp(PUBLIC_CHAINS);
 

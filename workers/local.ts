@@ -10,6 +10,7 @@ export { AwardBook } from "../durable-objects/award-book.ts";
 export { MemberShard } from "../durable-objects/member-shard.ts";
 export { ReservationShard } from "../durable-objects/reservation-shard.ts";
 export { SessionLog } from "../durable-objects/session-log.ts";
+export { WebhookSender } from "../durable-objects/webhook-sender.ts";
 
 export class DrawSession extends DeployedSession {
   constructor(ctx: DurableObjectState, env: Env) {

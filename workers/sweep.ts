@@ -1,8 +1,9 @@
-// Nudges session objects, in case an alarm was lost: every minute those that have not ended, every day those that still have shards to delete.
+// Nudges objects in case an alarm was lost: every minute sessions that have not ended and webhooks, every day sessions with shards to delete.
 import { settingsOf } from "../contracts/settings.ts";
 import { recordsOf } from "../records/database.ts";
 import { liveSessions, sessionsWithShards } from "../records/sessions.ts";
-import { sessionObject } from "./edge/reach.ts";
+import { listWebhooks } from "../records/webhooks.ts";
+import { senderOf, sessionObject } from "./edge/reach.ts";
 
 const records = (env: Env) => recordsOf(env.DB, settingsOf(env).BRAND);
 
@@ -11,5 +12,11 @@ async function nudge(env: Env, sessions: string[]): Promise<void> {
 }
 
 export const sweep = async (env: Env): Promise<void> => nudge(env, await liveSessions(records(env)));
+
+/** The senders of webhooks, likewise. */
+export async function sweepWebhooks(env: Env): Promise<void> {
+  const enabled = (await listWebhooks(records(env))).filter(({ state }) => state === "enabled");
+  await Promise.allSettled(enabled.map(({ webhook, startAfter }) => senderOf(env, webhook).wake(webhook, startAfter, false)));
+}
 
 export const sweepEnded = async (env: Env): Promise<void> => nudge(env, await sessionsWithShards(records(env)));

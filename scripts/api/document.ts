@@ -5,6 +5,7 @@ import { hex32, orderId, sessionId, skuId, slug, storeId, u32 } from "../../cont
 import { templateId } from "../../contracts/planning.ts";
 import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problems.ts";
 import { proposalId } from "../../contracts/review.ts";
+import { webhookId } from "../../contracts/webhooks.ts";
 import { type Operation, type Parameter, problemsOf, type Reply, type Who } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 import { NAMED } from "./schemas.ts";
@@ -70,6 +71,7 @@ const PATH_PARAMETERS: { [name: string]: Parameter } = {
   sku: { schema: skuId, what: "Id of a SKU." },
   id: { schema: hex32, what: "SHA-256 of the snapshot." },
   proposal: { schema: proposalId, what: "Id of a proposal." },
+  webhook: { schema: webhookId, what: "Id of a webhook." },
   hash: { schema: hex32, what: "SHA-256 of the document." },
   shard: { schema: u32, what: "Shard of the entry." },
   index: { schema: u32, what: "Index of the entry within its shard." },

@@ -1,6 +1,7 @@
 // Every operation of the deployed Worker. A test holds this table equal to its routes, and real replies to the schemas in it.
 import { ADMIN } from "./admin.ts";
 import { CATALOG } from "./catalog.ts";
+import { EVENTS } from "./events.ts";
 import { FILES } from "./files.ts";
 import type { Operation } from "./operation.ts";
 import { PLANNING } from "./planning.ts";
@@ -17,5 +18,6 @@ export const OPERATIONS: Operation[] = [
   ...ADMIN,
   ...PLANNING,
   ...REVIEW,
+  ...EVENTS,
   ...FILES,
 ];

@@ -3,6 +3,7 @@ import type * as v from "valibot";
 import { money, names } from "../../contracts/basics.ts";
 import { keptProduct, product, store } from "../../contracts/catalog.ts";
 import { catalogSnapshot } from "../../contracts/catalog-view.ts";
+import { eventType, feedEvent } from "../../contracts/feed.ts";
 import { orderView, pickupInput } from "../../contracts/orders.ts";
 import { awardInput, awardReply, passReply, receipt, reserveInput, withdrawal } from "../../contracts/reservations.ts";
 import { notice, proposalView, reviewDesk } from "../../contracts/review.ts";
@@ -17,6 +18,7 @@ import {
   sessionView,
   waiting,
 } from "../../contracts/sessions.ts";
+import { webhookDesk, webhookMade, webhookView } from "../../contracts/webhooks.ts";
 
 export const NAMED: { [name: string]: v.GenericSchema } = {
   Names: names,
@@ -45,4 +47,9 @@ export const NAMED: { [name: string]: v.GenericSchema } = {
   Notice: notice,
   Proposal: proposalView,
   ReviewDesk: reviewDesk,
+  EventType: eventType,
+  Event: feedEvent,
+  Webhook: webhookView,
+  WebhookMade: webhookMade,
+  WebhookDesk: webhookDesk,
 };

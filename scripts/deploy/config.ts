@@ -5,7 +5,7 @@ import { ROOT } from "../local/bundle.ts";
 
 export type Config = {
   main: string;
-  vars: { BRAND: string; LOG_ORIGIN: string; WITNESSES: { k: number; list: { brand: boolean }[] } };
+  vars: { WEBHOOK_LOOPBACK?: string; BRAND: string; LOG_ORIGIN: string; WITNESSES: { k: number; list: { brand: boolean }[] } };
   durable_objects: { bindings: { name: string; class_name: string }[] };
   migrations: { new_sqlite_classes?: string[] }[];
   d1_databases: { binding: string; database_name: string; database_id: string }[];

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { bundle } from "../local/bundle.ts";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 
 /** A start of 300 KB of gzip is parsed in some 50 ms; the platform allows 10 MB, our visitors' first request does not. */
 export const GZIP_BYTES_MAX = 300_000;
@@ -11,6 +11,12 @@ export const GZIP_BYTES_MAX = 300_000;
 const LOCAL_ONLY = ["LOCAL-ONLY", "/local/sign-in", "LOCAL_CHAIN", "local beacon", "local-person"];
 
 export type Inspection = { gzipBytes: number; bindings: string[]; classes: string[]; problems: string[] };
+
+/** Settings that only a machine for trying out may have. */
+export const settingProblems = ({ vars }: Pick<Config, "vars">): string[] =>
+  vars.WEBHOOK_LOOPBACK === undefined
+    ? []
+    : ["WEBHOOK_LOOPBACK is set in wrangler.toml: webhooks could be sent into the network behind it"];
 
 /** Bundles the deployed entry into `outDir` and says what is wrong with it. */
 export function inspect(outDir: string): Inspection {
@@ -28,6 +34,7 @@ export function inspect(outDir: string): Inspection {
   ];
   const exported = (name: string) => new RegExp(`export\\s*\\{[^}]*\\b${name}\\b[^}]*\\}`).test(script);
   const problems = [
+    ...settingProblems(config),
     ...(gzipBytes > GZIP_BYTES_MAX ? [`the bundle has ${gzipBytes} bytes of gzip, more than ${GZIP_BYTES_MAX}`] : []),
     ...LOCAL_ONLY.filter((word) => script.includes(word)).map((word) => `local-only code is in the bundle: "${word}"`),
     ...classes.filter((name) => !exported(name)).map((name) => `the class ${name} is bound but not exported`),

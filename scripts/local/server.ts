@@ -85,6 +85,8 @@ export async function startServer({
       WITNESSES: witnessSetting(witnesses),
       BEACON_RELAYS: `http://127.0.0.1:${beacon.ready.port}`,
       LOCAL_CHAIN: JSON.stringify(chain),
+      // Whoever tries webhooks out has the receiver on the same machine.
+      WEBHOOK_LOOPBACK: "allowed",
     },
     // Straight to the Worker: Miniflare's own proxy in front of it is made for development and fails in bursts.
     unsafeDirectSockets: [{ host, port: chosenPort }],

@@ -50,10 +50,10 @@ beforeAll(async () => {
 
 async function writes(): Promise<number> {
   const objects = await Promise.all(
-    [env.SESSIONS, env.SHARDS, env.BOOKS].map((namespace) => listDurableObjectIds(namespace as never)),
+    [env.SESSIONS, env.SHARDS, env.BOOKS, env.WEBHOOKS].map((namespace) => listDurableObjectIds(namespace as never)),
   );
   const { results } = await env.DB.prepare(
-    "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM orders) + (SELECT count(*) FROM deliveries) AS n",
+    "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM orders) + (SELECT count(*) FROM deliveries) + (SELECT count(*) FROM webhooks) AS n",
   ).all<{ n: number }>();
   return objects.flat().length + (results[0]?.n ?? 0);
 }
@@ -92,7 +92,7 @@ describe.each(routes)("%s", (route) => {
   });
 });
 
-const withBody = routes.filter((route) => !route.startsWith("GET") && !/\/(?:pass|announce|code|confirm|drop)$/.test(route));
+const withBody = routes.filter((route) => !route.startsWith("GET") && !/\/(?:pass|announce|code|confirm|drop|secret)$/.test(route));
 
 describe("bad bodies", () => {
   it.each(withBody)("%s answers with 400, 413 and 422, and writes nothing", async (route) => {

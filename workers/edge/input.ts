@@ -1,4 +1,4 @@
-// Parses a body at the door, once: size, UTF-8, JSON, schema, in that order. After it, code sees checked values only.
+// Parses a body or a query at the door, once: size, UTF-8, JSON, schema, in that order. After it, code sees checked values only.
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as v from "valibot";

@@ -10,6 +10,7 @@ import {
   memberShardName,
   memberShardOf,
   objectAt,
+  senderName,
   sessionName,
   shardName,
 } from "../../domain/objects.ts";
@@ -29,6 +30,12 @@ export async function plannedSession(env: Env, session: string) {
   const known = await sessionIsKnown(recordsOf(env.DB, settingsOf(env).BRAND), session);
   if (!known) throw new ProblemError("not_found");
   return sessionObject(env, session);
+}
+
+/** Only for a webhook that D1 knows. */
+export function senderOf(env: Env, webhook: string) {
+  const { BRAND, JURISDICTION: jurisdiction } = settingsOf(env);
+  return objectAt(env.WEBHOOKS, senderName(BRAND, webhook), { jurisdiction });
 }
 
 /** The shard that holds every place of this person in this session. */

@@ -25,6 +25,13 @@ export function testPorts(ctx: DurableObjectState, env: Env): Ports {
 async function fetchFromWorld(input: string, init?: RequestInit): Promise<Response> {
   const { host, pathname } = new URL(input);
   const none = new Response("", { status: 503 });
+  const headers = init?.headers as Record<string, string> | undefined;
+  if (headers?.["webhook-id"]) {
+    const request = { url: input, headers, body: String(init?.body), redirect: init?.redirect };
+    const reply = await subject("webhook", () => world().receiver(request));
+    if (!reply) throw new Error("connect ECONNREFUSED 10.1.2.3:443");
+    return reply;
+  }
   if (init?.method === "POST") return (await subject(`witness ${host}`, () => world().witness(host, String(init.body)))) ?? none;
   const body = world().beacon(pathname);
   return body === undefined ? none : new Response(body);

@@ -31,6 +31,7 @@ export function freshWorld(): void {
     chains: [TEST_CHAIN],
     beacon: (path: string) => relay(path, world().nowMs),
     witness: async () => undefined,
+    receiver: async () => undefined,
     settings: {},
     crash: undefined,
     fate: () => "ok",

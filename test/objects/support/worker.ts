@@ -6,6 +6,7 @@ import { DrawSession as RealSession } from "../../../durable-objects/draw-sessio
 import { MemberShard as RealMembers } from "../../../durable-objects/member-shard.ts";
 import { ReservationShard as RealShard } from "../../../durable-objects/reservation-shard.ts";
 import { SessionLog as RealLog } from "../../../durable-objects/session-log.ts";
+import { WebhookSender as RealSender } from "../../../durable-objects/webhook-sender.ts";
 import { createApp } from "../../../workers/app.ts";
 import { TEST_CHAIN } from "./beacon.ts";
 import { testPorts } from "./ports.ts";
@@ -35,6 +36,12 @@ export class SessionLog extends RealLog {
 }
 
 export class MemberShard extends RealMembers {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, testPorts(ctx, env));
+  }
+}
+
+export class WebhookSender extends RealSender {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, testPorts(ctx, env));
   }

@@ -5,6 +5,8 @@ import type { Chain } from "../../../domain/draw/chains.ts";
 /** A crash at the k-th storage call of one object: before the call is made, or right after it. */
 export type Crash = { object: string; at: number; when: "before" | "after"; seen: number; hit: boolean };
 
+export type Received = { url: string; headers: Record<string, string>; body: string; redirect: string | undefined };
+
 export type World = {
   nowMs: number;
   /** Chance in waiting times. */
@@ -14,6 +16,8 @@ export type World = {
   beacon: (path: string) => string | undefined;
   /** Answers a witness's add-checkpoint: the reply, or undefined for a witness that is down. */
   witness: (host: string, body: string) => Promise<Response | undefined>;
+  /** Answers a webhook: the reply, or undefined for a receiver that is down. */
+  receiver: (request: Received) => Promise<Response | undefined>;
   /** Settings that differ from the environment's. */
   settings: object;
   crash: Crash | undefined;
@@ -34,6 +38,7 @@ export function world(): World {
     chains: [],
     beacon: () => undefined,
     witness: async () => undefined,
+    receiver: async () => undefined,
     settings: {},
     crash: undefined,
     fate: () => "ok",

@@ -46,8 +46,8 @@ describe("what a million reservations take", () => {
     ["result", "r2Reads", 30_600],
     ["award", "requests", 12_000],
     ["award", "objectRowsWritten", 8000],
-    ["award", "d1RowsWritten", 7000],
-    ["award", "d1Storage", (1000 * 650 * 3) / 1e9],
+    ["award", "d1RowsWritten", 15_000],
+    ["award", "d1Storage", (1000 * 1100 * 3) / 1e9],
     // Each shard is prepared, fixed, published, and asked by each of 64 books; each book is called seven times. Of seven entries in the log each
     // is two calls, fourteen rows and six files.
     ["move", "objectRequests", 64 * (3 + 64) + 64 * 7 + 7 * 2],
