@@ -31,7 +31,7 @@ export async function buildWeb(root: string): Promise<number> {
   // The others go into the same folder, so they come after the build that empties it.
   let code = 0;
   let output = "";
-  for (const config of ["web/vite.config.ts", "web/verify.config.ts", "web/api.config.ts"]) {
+  for (const config of ["web/vite.config.ts", "web/verify.config.ts", "web/api.config.ts", "web/embed.config.ts"]) {
     ({ code, output } = await run(process.execPath, [vite, "build", "web", "-c", config], { cwd: root, capture: true }));
     if (code !== 0) break;
   }

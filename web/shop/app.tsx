@@ -7,6 +7,7 @@ import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
 import { Browse } from "./browse.tsx";
 import { ChancesBox } from "./chances-box.tsx";
 import { CheckBox } from "./check-box.tsx";
+import { EmbeddedNote, onlySku } from "./embedded.tsx";
 import { Footer, Header, SignedOutNote } from "./header.tsx";
 import { kept } from "./kept.ts";
 import { LooseOrder } from "./order-card.tsx";
@@ -34,6 +35,7 @@ export function App() {
       <Header />
       <main>
         {!online.value ? <Note tone="warn">{w.offline}</Note> : failure.value && <Stale />}
+        <EmbeddedNote />
         <SignedOutNote />
         <SessionTabs />
         {shown ? <SessionCard session={shown} /> : <Empty />}
@@ -111,6 +113,7 @@ function Products({ view: current }: { view: SessionView }) {
 
 /** Once the window has closed the own reservations come first; while it is open nothing jumps. */
 function inOrder({ session, skus, close }: SessionView): string[] {
+  if (onlySku !== undefined && skus.includes(onlySku)) return [onlySku];
   if (now.value < close) return skus;
   const own = new Set(kept.value.flatMap((entry) => (entry.session === session ? [entry.sku] : [])));
   const others = quiet.value && own.size > 0 ? [] : skus.filter((sku) => !own.has(sku));

@@ -10,6 +10,7 @@ import { pinLogKey } from "../shared/log-key.ts";
 import { askLocal, localSignIn } from "../shared/sign-in.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
 import { App } from "./app.tsx";
+import { chooseAsked, tellOpener } from "./embedded.tsx";
 import { kept, openKept } from "./kept.ts";
 import { openOrders } from "./orders.ts";
 import { restore } from "./reserve.ts";
@@ -63,6 +64,8 @@ effect(() => {
   setTimeout(() => void pinLogKey(), 5_000 + Math.random() * 55_000);
 });
 
+chooseAsked();
+tellOpener();
 runClock();
 runWatch();
 render(<App />, document.getElementById("page") as HTMLElement);

@@ -21,6 +21,8 @@ export const en = {
   trial: "Trial",
   bulletin: "Bulletin of the organiser",
   replacedBy: "To the session that takes its place",
+  embedded: (host: string) =>
+    `You came from ${host}. Once you have reserved, that page learns that you are in this session, and nothing else.`,
 
   account: {
     signIn: "Sign in",

@@ -20,6 +20,7 @@ export const zh: Words = {
   trial: "试用",
   bulletin: "主办方通告",
   replacedBy: "前往替代场次",
+  embedded: (host: string) => `您来自 ${host}。申购成功后，该页面只会得知您已参加本场次，不会得知其他任何信息。`,
 
   account: {
     signIn: "登录",
