@@ -72,7 +72,7 @@ Fairpour is running with the pack ${pack}. Ctrl-C stops it; state stays in ${sta
   Same for       a consumer: -d '{"role":"member","name":"Ada"}'    a store: -d '{"role":"store","store":"${demo.stores[0]}"}'
   Session log    ${url}/log/checkpoint    cosigned by two of three witnesses of this machine's own:
 ${server.witnesses.map(({ url: witness }) => `                   ${witness}`).join("\n")}
-  Error codes    ${url}/problems
+  API            ${url}/api/         every operation; as a file at /openapi.json; error codes at /problems
 `);
 
 let stopping = false;

@@ -86,9 +86,11 @@ describe("every source file", () => {
   });
 
   it("has at most 300 lines", () => {
+    // What is made from other files is read by nobody from top to bottom.
+    const made = ["clients/typescript/src/types.ts"];
     const measured = FILES.filter(
       (path) => /\.(ts|tsx|mjs|js|css|sql|html)$/.test(path) && !isIn(path, "test") && !path.endsWith(".d.ts"),
-    );
+    ).filter((path) => !made.includes(path));
     const lines = (path: string) => readFileSync(join(ROOT, path), "utf8").trimEnd().split("\n").length;
     expect(measured.filter((path) => lines(path) > 300).map((path) => `${path}:301 of ${lines(path)}`)).toEqual([]);
   });
@@ -227,6 +229,10 @@ describe("imports point one way", () => {
     ["bench/a.ts", "hono", "may"],
     ["bench/b.ts", "../test/helpers.ts", "may not"],
     ["witness/a.ts", "../domain/bytes.ts", "may"],
+    ["clients/typescript/src/a.ts", "./types.ts", "may"],
+    ["clients/typescript/src/b.ts", "../../../contracts/orders.ts", "may not"],
+    ["clients/typescript/src/c.ts", "../../../domain/bytes.ts", "may not"],
+    ["clients/typescript/src/d.ts", "node:crypto", "may not"],
     ["test/a.test.ts", "../workers/app.ts", "may"],
   ];
 

@@ -208,7 +208,7 @@ export function openApi(version: string, operations: Operation[] = OPERATIONS): 
       title: "Fairpour",
       version,
       description:
-        "The API of a Fairpour shop. Every refusal is application/problem+json with a code. The same request again gets the same answer.",
+        "The API of a Fairpour shop. Every refusal is application/problem+json with a code. The same request again gets the same answer. docs/api.md says what may change under /v1.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],

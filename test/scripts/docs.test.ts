@@ -5,6 +5,8 @@ import * as v from "valibot";
 import { expect, it } from "vitest";
 import { templateInput } from "../../contracts/planning.ts";
 import { PROBLEMS } from "../../contracts/problems.ts";
+import { clientTypes } from "../../scripts/api/types.ts";
+import { CLIENT_TYPES } from "../../scripts/docs/client-types.ts";
 import { MARKETS_PAGE, marketsPage } from "../../scripts/docs/markets.ts";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
 import { PROOF_REASONS_PAGE, proofReasonsPage } from "../../scripts/docs/proof-reasons.ts";
@@ -16,6 +18,10 @@ const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
 
 it("docs/problems.md says what contracts/problems/ says", () => {
   expect(readFileSync(PROBLEMS_PAGE, "utf8")).toBe(problemsPage());
+});
+
+it("the client's types are what the API's table says", () => {
+  expect(readFileSync(CLIENT_TYPES, "utf8"), "run: node scripts/docs/client-types.ts").toBe(clientTypes());
 });
 
 it("docs/proof-reasons.md says what the check on a phone can find", () => {
@@ -42,12 +48,14 @@ it.each([
   "README.md",
   "README.zh-CN.md",
   "CONTRIBUTING.md",
+  "docs/api.md",
   "docs/architecture.md",
   "docs/scale.md",
   "docs/planning.md",
   "docs/verify-a-draw.md",
   "docs/where-it-runs.md",
   "witness/README.md",
+  "clients/typescript/README.md",
 ])("%s names only commands and files that exist", (name) => {
   const text = read(name);
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };

@@ -1,0 +1,1402 @@
+// What the API takes and gives. Made from the table of operations (scripts/api) by `node scripts/docs/client-types.ts`: not edited by hand.
+
+export type ProblemCode =
+  | "unreadable_body"
+  | "unauthenticated"
+  | "wrong_role"
+  | "not_found"
+  | "method_not_allowed"
+  | "body_too_large"
+  | "invalid_input"
+  | "busy"
+  | "not_prepared"
+  | "misconfigured"
+  | "internal"
+  | "voided"
+  | "too_early"
+  | "late"
+  | "unknown_pool"
+  | "not_eligible"
+  | "staff"
+  | "under_age"
+  | "wrong_region"
+  | "cooling_down"
+  | "eid_used"
+  | "withdrew_before"
+  | "already_reserved"
+  | "invalid_pass"
+  | "archived"
+  | "not_reserved"
+  | "session_exists"
+  | "not_draft"
+  | "not_allotted"
+  | "unknown_market"
+  | "alcohol_forbidden"
+  | "wrong_currency"
+  | "exceeds_units"
+  | "stock_overlap"
+  | "no_weight"
+  | "price_changed"
+  | "store_closed"
+  | "too_few_shards"
+  | "too_late_to_amend"
+  | "too_many_bulletins"
+  | "template_exists"
+  | "unknown_sku"
+  | "unknown_store"
+  | "unknown_session"
+  | "unknown_chain"
+  | "too_late_to_announce"
+  | "announced_too_late"
+  | "invalid_times"
+  | "not_due"
+  | "too_late_to_void"
+  | "not_in_sample"
+  | "rows_refused"
+  | "proposal_differs"
+  | "proposal_closed"
+  | "same_operator"
+  | "too_many_exclusions"
+  | "review_over"
+  | "not_excluded"
+  | "appealed_already"
+  | "not_released"
+  | "date_passed"
+  | "cold_delivery"
+  | "cold_waits"
+  | "adult_hand_over"
+  | "over_limit"
+  | "version_differs"
+  | "sku_taken"
+  | "label_in_use"
+  | "not_awarded"
+  | "award_lapsed"
+  | "already_paid"
+  | "not_paid"
+  | "not_ready"
+  | "already_collected"
+  | "pickup_expired"
+  | "voucher_invalid"
+  | "voucher_stale"
+  | "code_wrong"
+  | "code_locked"
+  | "serial_used"
+  | "delivery_differs"
+  | "cursor_too_old"
+  | "unknown_cursor"
+  | "webhook_address"
+  | "webhook_disabled"
+  | "too_many_webhooks"
+  | "secret_changed";
+
+export type Names = {
+  "zh-CN": string;
+  en: string;
+  ja?: string;
+};
+
+export type Money = {
+  currency: string;
+  amountMinor: number;
+};
+
+export type SessionState = "draft" | "announced" | "open" | "closed" | "frozen" | "drawn" | "awarding" | "settled" | "voided";
+
+export type Product = {
+  product: string;
+  tier: string;
+  family: string;
+  name: Names;
+  story: {
+    "zh-CN": string;
+    en: string;
+    ja?: string;
+  };
+  scenes: string[];
+  alcohol: boolean;
+  coldPickupS: number | null;
+  limits: {
+    scope: "sku" | "product" | "session";
+    units: number;
+  }[];
+  skus: {
+    sku: string;
+    options: ({
+      axis: "size";
+      value: Names;
+    } | {
+      axis: "seat";
+      value: Names;
+    } | {
+      axis: "date";
+      at: number;
+      timeZone: string;
+    })[];
+    gtin: string | null;
+    prices: {
+      currency: string;
+      amountMinor: number;
+      market: string;
+    }[];
+  }[];
+};
+
+export type Catalog = {
+  market: string | null;
+  tiers: {
+    tier: string;
+    name: Names;
+  }[];
+  scenes: {
+    scene: string;
+    name: Names;
+  }[];
+  products: Product[];
+};
+
+export type KeptProduct = {
+  product: string;
+  version: number;
+  tier: string;
+  family: string;
+  name: Names;
+  story: {
+    "zh-CN": string;
+    en: string;
+    ja?: string;
+  };
+  scenes: string[];
+  alcohol: boolean;
+  coldPickupS: number | null;
+  limits: {
+    scope: "sku" | "product" | "session";
+    units: number;
+  }[];
+  released: number | null;
+  skus: {
+    sku: string;
+    options: ({
+      axis: "size";
+      value: Names;
+    } | {
+      axis: "seat";
+      value: Names;
+    } | {
+      axis: "date";
+      at: number;
+      timeZone: string;
+    })[];
+    gtin: string | null;
+    prices: {
+      market: string;
+      currency: string;
+      amountMinor: number;
+      from: number;
+      until: number | null;
+    }[];
+  }[];
+};
+
+export type Store = {
+  store: string;
+  market: string;
+  province: Names;
+  city: Names;
+  name: Names;
+  address: Names;
+  lat: number;
+  lng: number;
+  timeZone: string;
+  hours: {
+    open: string;
+    close: string;
+  };
+};
+
+export type Session = {
+  session: string;
+  title: Names;
+  market: string;
+  state: SessionState;
+  open: number;
+  close: number;
+  drawAt: number;
+  beacon: {
+    name: string;
+    local: boolean;
+  };
+  skus: string[];
+  bulletins?: {
+    no: number;
+    s: number;
+    text: Names;
+  }[];
+  shardsDeleted?: number;
+  waiting?: Waiting;
+  voided?: {
+    s: number;
+    text: string;
+    rollTo?: string;
+  };
+  waves: {
+    no: number;
+    s: number;
+    payBy: number;
+    pickupUntil: number;
+    awards: number;
+    lapses: number;
+  }[];
+};
+
+export type SessionView = {
+  session: string;
+  title: Names;
+  market: string;
+  state: SessionState;
+  open: number;
+  close: number;
+  drawAt: number;
+  beacon: {
+    name: string;
+    local: boolean;
+  };
+  skus: string[];
+  bulletins?: {
+    no: number;
+    s: number;
+    text: Names;
+  }[];
+  shardsDeleted?: number;
+  waiting?: Waiting;
+  voided?: {
+    s: number;
+    text: string;
+    rollTo?: string;
+  };
+  waves: {
+    no: number;
+    s: number;
+    payBy: number;
+    pickupUntil: number;
+    awards: number;
+    lapses: number;
+  }[];
+  manifest: string;
+  offers: {
+    sku: string;
+    first: number;
+    pools: number;
+    units: number;
+  }[];
+  pools: {
+    pool: number;
+    sku: string;
+    store: string;
+    stock: number;
+    wait: number;
+  }[];
+  rules: Rules;
+};
+
+export type Rules = {
+  v: 1;
+  type: "rules";
+  title: Names;
+  families: {
+    [key: string]: string;
+  };
+  prices: {
+    [key: string]: Money;
+  };
+  age: number;
+  payWindowS: number;
+  pickupS: number;
+  wavesMax: number;
+  decideS?: number;
+  feePoints?: number;
+  counting?: {
+    coolDownS: number;
+    lossesCountS: number;
+  };
+  text: string;
+};
+
+export type Waiting = {
+  entry: string;
+  needed: number;
+  witnesses: {
+    by: string;
+    brand: boolean;
+    signed: boolean;
+  }[];
+};
+
+export type Pass = {
+  pass: string;
+  pid: string;
+  exp: number;
+};
+
+export type ReserveInput = {
+  pass: string;
+  pool: number;
+  nonce: string;
+  overload?: string;
+};
+
+export type Receipt = {
+  v: 1;
+  type: "receipt";
+  session: string;
+  manifest: string;
+  shard: number;
+  index: number;
+  tickets: number;
+  s: number;
+  pools: [number];
+  nonce: string;
+  pid: string;
+  leaf: string;
+  group: {
+    first: number;
+    size: number;
+    s: number;
+  };
+  path: string[];
+  sig: string;
+};
+
+export type Withdrawal = {
+  v: 1;
+  type: "withdrawal";
+  session: string;
+  manifest: string;
+  shard: number;
+  index: number;
+  leaf: string;
+  s: number;
+  sig: string;
+};
+
+export type AwardInput = {
+  choice: "accept" | "decline";
+  pool: number;
+  shard: number;
+  index: number;
+  tickets: number;
+  s: number;
+  nonce: string;
+};
+
+export type Award = {
+  award: "accepted" | "declined" | "paid";
+  rank: number;
+  order?: string;
+  payBy: number;
+};
+
+export type Order = {
+  order: string;
+  state: "accepted" | "paid" | "ready" | "collected" | "lapsed" | "refunded";
+  session: string;
+  pool: number;
+  sku: string;
+  store: string;
+  rank: number;
+  amountMinor: number;
+  currency: string;
+  payBy: number;
+  pickupUntil: number;
+  paidAt?: number;
+  collected?: {
+    at: number;
+    store: string;
+    serial?: string;
+  };
+  archived?: true;
+};
+
+export type PickupInput = {
+  qr: string;
+  serial?: string;
+} | {
+  tail: string;
+  code: string;
+  serial?: string;
+};
+
+export type PlanInput = {
+  session: string;
+  title: Names;
+  market: string;
+  open: number;
+  close: number;
+  graceS?: number;
+  leads?: {
+    announceS: number;
+    reviewS: number;
+    sealLeadS: number;
+  };
+  decideS?: number;
+  chain: string;
+  shards?: number;
+  expected?: {
+    reservations: number;
+    peakPerS?: number;
+  };
+  admitPerS?: number;
+  skus: string[];
+  units?: {
+    [key: string]: number;
+  };
+  stock?: string;
+  feePoints?: number;
+  ticketsMax?: number;
+  coolDownS?: number;
+  payWindowS?: number;
+  pickupS?: number;
+  wavesMax?: number;
+  shardsKeptS?: number;
+  rules?: string;
+};
+
+export type AllotmentInput = {
+  pools: {
+    sku: string;
+    store: string;
+    stock: number;
+    wait?: number;
+  }[];
+};
+
+export type Announced = {
+  manifest: string;
+  state: SessionState;
+  waiting?: Waiting;
+};
+
+export type SessionDesk = {
+  session: string;
+  state: SessionState;
+  plan: PlanInput;
+  units: number;
+  pools: number;
+  manifest?: string;
+  waiting?: Waiting;
+  late?: true;
+  counts?: {
+    entries: number;
+    excluded: number;
+    winners: number;
+    waits: number;
+  };
+  waves: {
+    no: number;
+    s: number;
+    payBy: number;
+    pickupUntil: number;
+    awards: number;
+    lapses: number;
+  }[];
+  bulletins?: {
+    no: number;
+    s: number;
+    text: Names;
+    by: string;
+  }[];
+  voided?: {
+    s: number;
+    text: string;
+    rollTo?: string;
+  };
+  settled?: {
+    s: number;
+    handedOver: number;
+    refunded: number;
+    lapsed: number;
+    left: number;
+  };
+  shards?: {
+    deleted: number;
+    kept: {
+      shard: number;
+      why: string;
+    }[];
+  };
+};
+
+export type Notice = {
+  pool: number;
+  shard: number;
+  index: number;
+  reason: number;
+  at: number;
+  standing: "excluded" | "reinstated";
+  appealUntil: number;
+  decideUntil: number;
+  appeal?: {
+    at: number;
+    text: string;
+    decided?: {
+      granted: boolean;
+      answer: string;
+      at: number;
+    };
+  };
+};
+
+export type Proposal = {
+  proposal: string;
+  kind: "exclusions" | "decisions";
+  state: "open" | "confirmed" | "dropped";
+  rows: number;
+  note: string;
+  by: string;
+  at: number;
+  closed?: {
+    by: string;
+    at: number;
+  };
+};
+
+export type ReviewDesk = {
+  times: {
+    tellUntil: number;
+    appealUntil: number;
+    decideUntil: number;
+  };
+  proposals: Proposal[];
+  excluded: {
+    [key: string]: number;
+  };
+  appeals: {
+    shard: number;
+    index: number;
+    reason: number;
+    at: number;
+    text: string;
+    decided?: {
+      granted: boolean;
+      answer: string;
+      at: number;
+    };
+  }[];
+};
+
+export type EventType = "session.announced" | "session.open" | "session.closed" | "session.frozen" | "session.drawn" | "session.awarding" | "session.wave" | "session.settled" | "session.voided" | "order.accepted" | "order.paid" | "order.ready" | "order.collected" | "order.lapsed" | "order.refunded" | "delivery.received";
+
+export type Event = {
+  v: 1;
+  id: string;
+  cursor: string;
+  at: number;
+  type: "session.announced" | "session.open" | "session.closed" | "session.frozen" | "session.drawn" | "session.awarding" | "session.wave" | "session.settled" | "session.voided";
+  data: {
+    session: string;
+    state: SessionState;
+    version: number;
+    waves: number;
+  };
+} | {
+  v: 1;
+  id: string;
+  cursor: string;
+  at: number;
+  type: "order.accepted" | "order.paid" | "order.ready" | "order.collected" | "order.lapsed" | "order.refunded";
+  data: {
+    order: string;
+    state: "accepted" | "paid" | "ready" | "collected" | "lapsed" | "refunded";
+    session: string;
+    pool: number;
+    sku: string;
+    store: string;
+    member: string;
+  };
+} | {
+  v: 1;
+  id: string;
+  cursor: string;
+  at: number;
+  type: "delivery.received";
+  data: {
+    delivery: string;
+    store: string;
+    session: string;
+    sku: string;
+    units: number;
+  };
+};
+
+export type Webhook = {
+  webhook: string;
+  url: string;
+  types?: EventType[];
+  state: "enabled" | "disabled";
+  why?: "operator" | "failing" | "gone";
+  createdAt: number;
+};
+
+export type WebhookMade = {
+  webhook: string;
+  url: string;
+  types?: EventType[];
+  state: "enabled" | "disabled";
+  why?: "operator" | "failing" | "gone";
+  createdAt: number;
+  secret: string;
+  previousUntil?: number;
+};
+
+export type WebhookDesk = {
+  webhook: string;
+  url: string;
+  types?: EventType[];
+  state: "enabled" | "disabled";
+  why?: "operator" | "failing" | "gone";
+  createdAt: number;
+  cursor: string;
+  pending: number;
+  failingSince?: number;
+  nextTry?: number;
+  dead: {
+    cursor: string;
+    id: string;
+    type: string;
+    at: number;
+    why: string;
+  }[];
+};
+
+/** Body, query and reply of each operation under /v1. */
+export type Operations = {
+  /** The server's clock, which decides when a window opens. */
+  time: {
+    reply: {
+      now: number;
+    };
+  };
+  /** The beacon chains that this installation knows. */
+  beacons: {
+    reply: {
+      beacons: {
+        hash: string;
+        scheme: string;
+        publicKey: string;
+        genesis: number;
+        period: number;
+        name: string;
+        local: boolean;
+      }[];
+    };
+  };
+  /** Announced sessions, newest first. */
+  sessions: {
+    reply: {
+      sessions: Session[];
+    };
+  };
+  /** One session: times, units per pool, rules, waves. */
+  session: {
+    reply: SessionView;
+  };
+  /** How many units of each product a session has, in how many pools. */
+  offers: {
+    reply: {
+      offers: {
+        sku: string;
+        first: number;
+        pools: number;
+        units: number;
+      }[];
+    };
+  };
+  /** Where the units of one product are. */
+  offer: {
+    reply: {
+      sku: string;
+      first: number;
+      stores: string[];
+      stock: number[];
+      wait: number[];
+    };
+  };
+  /** Where the catalogue of now lies. */
+  catalogPointer: {
+    query: { market?: string };
+    reply: {
+      market: string | null;
+      snapshot: string;
+      url: string;
+    };
+  };
+  /** Products with their SKUs and prices. */
+  catalogSnapshot: {
+    reply: Catalog;
+  };
+  /** Products in which everything that was typed is found. */
+  searchProducts: {
+    query: { q?: string; market?: string; tier?: string; scene?: string };
+    reply: {
+      market: string | null;
+      snapshot: string;
+      products: Product[];
+    };
+  };
+  /** One product. */
+  product: {
+    query: { market?: string };
+    reply: Product;
+  };
+  /** Stores with address, position and hours. */
+  stores: {
+    query: { market?: string };
+    reply: {
+      stores: Store[];
+    };
+  };
+  /** The whole catalogue, released or not. */
+  adminCatalog: {
+    reply: {
+      tiers: {
+        tier: string;
+        name: Names;
+      }[];
+      scenes: {
+        scene: string;
+        name: Names;
+      }[];
+      products: KeptProduct[];
+    };
+  };
+  /** One product as it is kept. */
+  adminProduct: {
+    reply: KeptProduct;
+  };
+  /** Make or replace a whole product. */
+  saveProduct: {
+    body: {
+      tier: string;
+      family: string;
+      name: Names;
+      story: {
+        "zh-CN": string;
+        en: string;
+        ja?: string;
+      };
+      scenes: string[];
+      alcohol: boolean;
+      coldPickupS: number | null;
+      limits: {
+        scope: "sku" | "product" | "session";
+        units: number;
+      }[];
+      released: number | null;
+      skus: {
+        sku: string;
+        options: ({
+          axis: "size";
+          value: Names;
+        } | {
+          axis: "seat";
+          value: Names;
+        } | {
+          axis: "date";
+          at: number;
+          timeZone: string;
+        })[];
+        gtin: string | null;
+        prices: {
+          market: string;
+          currency: string;
+          amountMinor: number;
+          from: number;
+          until: number | null;
+        }[];
+      }[];
+      version: number;
+    };
+    reply: {
+      product: string;
+      version: number;
+    };
+  };
+  /** Replace all prices of a SKU. */
+  savePrices: {
+    body: {
+      version: number;
+      prices: {
+        market: string;
+        currency: string;
+        amountMinor: number;
+        from: number;
+        until: number | null;
+      }[];
+    };
+    reply: {
+      product: string;
+      sku: string;
+      version: number;
+    };
+  };
+  /** Replace the tiers, in the order in which they are shown. */
+  saveTiers: {
+    body: {
+      tiers: {
+        tier: string;
+        name: Names;
+      }[];
+    };
+    reply: {
+      tiers: {
+        tier: string;
+        name: Names;
+      }[];
+    };
+  };
+  /** Replace the scenes, in the order in which they are shown. */
+  saveScenes: {
+    body: {
+      scenes: {
+        scene: string;
+        name: Names;
+      }[];
+    };
+    reply: {
+      scenes: {
+        scene: string;
+        name: Names;
+      }[];
+    };
+  };
+  /** An entry pass for one session. */
+  pass: {
+    body: object;
+    reply: Pass;
+  };
+  /** Reserve in one pool. */
+  reserve: {
+    body: ReserveInput;
+    reply: Receipt;
+  };
+  /** One's own reservations in a session. */
+  ownReservations: {
+    reply: {
+      reservations: {
+        receipt: Receipt;
+        withdrawn: boolean;
+      }[];
+    };
+  };
+  /** Withdraw a reservation before the window closes. */
+  withdraw: {
+    body: {
+      pool: number;
+    };
+    reply: Withdrawal;
+  };
+  /** Take or decline a unit that was won. */
+  award: {
+    body: AwardInput;
+    reply: Award;
+  };
+  /** One's own orders. */
+  orders: {
+    reply: {
+      orders: Order[];
+      archivedBefore: number;
+    };
+  };
+  /** One order. */
+  order: {
+    reply: Order;
+  };
+  /** A signed voucher for one's own device, to be shown at the store. */
+  voucher: {
+    body: {
+      device: string;
+    };
+    reply: {
+      voucher: string;
+      sig: string;
+      stepS: number;
+    };
+  };
+  /** Eight digits, for a phone that cannot show a QR code. */
+  code: {
+    body: object;
+    reply: {
+      code: string;
+      tail: string;
+      validUntil: number;
+    };
+  };
+  /** Orders to be collected at this store. */
+  storeOrders: {
+    reply: {
+      orders: Order[];
+      archivedBefore: number;
+    };
+  };
+  /** Mark an order paid at the counter. */
+  storePayment: {
+    body: {
+      order: string;
+    };
+    reply: Order;
+  };
+  /** Record units that arrived. */
+  delivery: {
+    body: {
+      delivery: string;
+      session: string;
+      sku: string;
+      units: number;
+    };
+    reply: {
+      delivery: string;
+      received: number;
+      ready: number;
+    };
+  };
+  /** Hand an order over: the scanned code, or the order's tail with the eight digits. */
+  pickup: {
+    body: PickupInput;
+    reply: {
+      order: Order;
+    };
+  };
+  /** Draft a session. */
+  plan: {
+    body: PlanInput;
+    reply: {
+      session: string;
+      state: SessionState;
+    };
+  };
+  /** A session as its operator sees it. */
+  desk: {
+    reply: SessionDesk;
+  };
+  /** Give units to stores while the session is a draft. */
+  allot: {
+    body: AllotmentInput;
+    reply: {
+      pools: number;
+      units: number;
+    };
+  };
+  /** Where the units of a SKU are allotted. */
+  allotment: {
+    query: { sku?: string };
+    reply: {
+      sku: string;
+      units: number;
+      pools: {
+        store: string;
+        stock: number;
+        wait: number;
+      }[];
+    };
+  };
+  /** Fix pools, times, beacon round and rules for ever, and publish them. */
+  announce: {
+    query: { dry?: string };
+    body: object;
+    reply: Announced | {
+      session: string;
+      mayAnnounce: boolean;
+      checks: {
+        check: string;
+        state: "ok" | "warn" | "fail";
+        detail: string;
+        code?: string;
+      }[];
+    } | Announced;
+  };
+  /** Nudge a move that is due. */
+  move: {
+    body: {
+      to: "open" | "closed" | "frozen" | "drawn" | "awarding" | "settled";
+    };
+    reply: {
+      state: SessionState;
+    };
+  };
+  /** Void a session before the deadline of its seal. */
+  voidSession: {
+    body: {
+      text: string;
+      rollTo?: string;
+    };
+    reply: {
+      state: SessionState;
+    };
+  };
+  /** Mark an order paid. */
+  payment: {
+    body: {
+      order: string;
+    };
+    reply: Order;
+  };
+  /** Another plan for a draft. */
+  redraft: {
+    body: PlanInput;
+    reply: {
+      session: string;
+      state: SessionState;
+    };
+  };
+  /** Who changed a draft, when, and to what. */
+  versions: {
+    reply: {
+      versions: {
+        no: number;
+        at: number;
+        by: string;
+      }[];
+    };
+  };
+  /** Spread units over stores by weight, and put that in place with `apply`. */
+  proposeAllotment: {
+    body: {
+      units: {
+        [key: string]: number;
+      };
+      spread?: {
+        stores?: string[];
+        weights?: {
+          [key: string]: number;
+        };
+      };
+      apply?: boolean;
+    };
+    reply: {
+      applied: boolean;
+      pools: number;
+      units: number;
+      skus: {
+        sku: string;
+        units: number;
+        lines: {
+          store: string;
+        }[];
+      }[];
+    };
+  };
+  /** What is checked before a draft is announced. */
+  checks: {
+    reply: {
+      session: string;
+      mayAnnounce: boolean;
+      checks: {
+        check: string;
+        state: "ok" | "warn" | "fail";
+        detail: string;
+        code?: string;
+      }[];
+    };
+  };
+  /** Odds and cost, foreseen. */
+  forecast: {
+    reply: {
+      session: string;
+    };
+  };
+  /** Say something in public that the manifest does not fix. */
+  say: {
+    body: {
+      text: {
+        "zh-CN": string;
+        en: string;
+      };
+    };
+    reply: object;
+  };
+  /** All templates. */
+  templates: {
+    reply: {
+      templates: {
+        template: string;
+        title: Names;
+        version: number;
+      }[];
+    };
+  };
+  /** Make a template: a year of sessions from one rule. */
+  makeTemplate: {
+    body: {
+      template: string;
+      title: Names;
+      market: string;
+      timeZone?: string;
+      rule: {
+        kind: "daily";
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "weekly";
+        weekday: number;
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "monthly";
+        day: number;
+        orLast?: boolean;
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "festival";
+        calendar: "solar" | "lunar";
+        month: number;
+        day: number;
+        orLast?: boolean;
+        shift?: number;
+        days?: number;
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "once";
+        date: string;
+        at: string;
+        lengthS: number;
+      };
+      plan: {
+        [key: string]: unknown;
+      };
+      units?: {
+        [key: string]: number;
+      };
+      spread?: {
+        stores?: string[];
+        weights?: {
+          [key: string]: number;
+        };
+      };
+      draftDays?: number;
+      announce?: "operator" | "auto";
+      paused?: boolean;
+    };
+    reply: {
+      template: string;
+      version: number;
+    };
+  };
+  /** One template with its versions. */
+  template: {
+    reply: {
+      template: string;
+      title: Names;
+      version: number;
+    };
+  };
+  /** Another version of a template. */
+  saveTemplate: {
+    body: {
+      template: string;
+      title: Names;
+      market: string;
+      timeZone?: string;
+      rule: {
+        kind: "daily";
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "weekly";
+        weekday: number;
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "monthly";
+        day: number;
+        orLast?: boolean;
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "festival";
+        calendar: "solar" | "lunar";
+        month: number;
+        day: number;
+        orLast?: boolean;
+        shift?: number;
+        days?: number;
+        at: string;
+        lengthS: number;
+      } | {
+        kind: "once";
+        date: string;
+        at: string;
+        lengthS: number;
+      };
+      plan: {
+        [key: string]: unknown;
+      };
+      units?: {
+        [key: string]: number;
+      };
+      spread?: {
+        stores?: string[];
+        weights?: {
+          [key: string]: number;
+        };
+      };
+      draftDays?: number;
+      announce?: "operator" | "auto";
+      paused?: boolean;
+    };
+    reply: {
+      template: string;
+      version: number;
+    };
+  };
+  /** When the sessions of a template take place. */
+  occurrences: {
+    query: { from?: string; days?: number };
+    reply: {
+      template: string;
+      version: number;
+      from: string;
+      days: number;
+      occurrences: {
+        session: string;
+        announceBy: number;
+        drafted: boolean;
+      }[];
+    };
+  };
+  /** Draft the sessions of some days. */
+  draftSessions: {
+    body: {
+      from: string;
+      to: string;
+    };
+    reply: {
+      sessions: {
+        session: string;
+        date: string;
+        done: "drafted" | "exists" | "announced" | "refused";
+      }[];
+      next?: string;
+    };
+  };
+  /** One's own reservations that operators have excluded, with the reason. */
+  ownExclusions: {
+    reply: {
+      exclusions: Notice[];
+    };
+  };
+  /** Appeal against one's exclusion. */
+  appeal: {
+    body: {
+      pool: number;
+      text: string;
+    };
+    reply: Notice;
+  };
+  /** Proposals, exclusions and appeals of a session. */
+  review: {
+    reply: ReviewDesk;
+  };
+  /** Propose exclusions; another operator confirms. */
+  exclude: {
+    body: {
+      proposal: string;
+      note: string;
+      rows: {
+        shard: number;
+        index: number;
+        reason: number;
+      }[];
+    };
+    reply: Proposal;
+  };
+  /** Propose what becomes of appeals; another operator confirms. */
+  decide: {
+    body: {
+      proposal: string;
+      note: string;
+      rows: {
+        shard: number;
+        index: number;
+        granted: boolean;
+        answer: string;
+      }[];
+    };
+    reply: Proposal;
+  };
+  /** Confirm another operator's proposal. */
+  confirmProposal: {
+    body: object;
+    reply: Proposal;
+  };
+  /** Drop a proposal that nobody has confirmed. */
+  dropProposal: {
+    body: object;
+    reply: Proposal;
+  };
+  /** For an auditor: winners with more than one ticket, joined to the losses that their tickets rest on. */
+  openings: {
+    body: {
+      places: {
+        shard: number;
+        index: number;
+      }[];
+    };
+    reply: {
+      openings: {
+        shard: number;
+        index: number;
+      }[];
+    };
+  };
+  /** What happened, from a cursor on. */
+  events: {
+    query: { after?: string; limit?: number; types?: string };
+    reply: {
+      events: Event[];
+      next: string;
+      more: boolean;
+    };
+  };
+  /** Send events to an address. */
+  makeWebhook: {
+    body: {
+      url: string;
+      types?: EventType[];
+    };
+    reply: WebhookMade;
+  };
+  /** All webhooks. */
+  webhooks: {
+    reply: {
+      webhooks: Webhook[];
+    };
+  };
+  /** A webhook, how far it has come, and what was given up. */
+  webhook: {
+    reply: WebhookDesk;
+  };
+  /** Disable or enable a webhook. */
+  moveWebhook: {
+    body: {
+      to: "enabled" | "disabled";
+    };
+    reply: Webhook;
+  };
+  /** Give a webhook another secret. */
+  changeWebhookSecret: {
+    body: object;
+    reply: WebhookMade;
+  };
+  /** Send one event again, or everything after a cursor. */
+  replay: {
+    body: {
+      event: string;
+    } | {
+      after: string;
+    };
+    reply: {
+      replayed: "event" | "after";
+    };
+  };
+};

@@ -1,0 +1,196 @@
+// The typed client under a shop that is busy, refuses, or does not answer; and what its types do not let through.
+import { describe, expect, it } from "vitest";
+import { Fairpour, isProblem, type Problem, verifyWebhook } from "../../clients/typescript/src/index.ts";
+import { secretText, signedHeaders } from "../../domain/webhook/signature.ts";
+
+type Asked = { url: string; method: string; headers: Record<string, string>; body: Record<string, unknown> | undefined };
+
+const problem = (status: number, code: string, more: object = {}, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify({ type: `/problems#${code}`, title: "T", status, code, detail: "D.", ...more }), {
+    status,
+    headers: { "Content-Type": "application/problem+json", ...headers },
+  });
+const ok = (body: object, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+
+/** A shop that answers with these, one after the other; undefined for one that does not. */
+function shopOf(...answers: (Response | undefined)[]) {
+  const asked: Asked[] = [];
+  const slept: number[] = [];
+  const fetch = async (url: string, init: RequestInit) => {
+    const body = init.body === undefined ? undefined : (JSON.parse(init.body as string) as Record<string, unknown>);
+    asked.push({ url, method: init.method as string, headers: init.headers as Record<string, string>, body });
+    const answer = answers.shift();
+    if (!answer) throw new TypeError("fetch failed");
+    return answer;
+  };
+  const sleep = async (ms: number) => {
+    slept.push(ms);
+  };
+  const shop = new Fairpour({ url: "https://shop.test/", token: "t1", fetch: fetch as typeof globalThis.fetch, sleep });
+  return { shop, asked, slept };
+}
+
+const RECEIPT = { v: 1, type: "receipt", session: "s", pools: [2], nonce: "00" };
+
+describe("a reservation", () => {
+  it("comes back when the shop says so, with the ticket that it was given and the same nonce", async () => {
+    const { shop, asked, slept } = shopOf(
+      problem(503, "busy", { overload: "ticket-1" }, { "Retry-After": "7" }),
+      undefined,
+      ok(RECEIPT, 201),
+    );
+    const { receipt, repeated, text } = await shop.reserve("s", { pass: "p", pool: 2 });
+    expect([receipt, repeated, text]).toEqual([RECEIPT, false, JSON.stringify(RECEIPT)]);
+    expect(asked.map(({ body }) => body?.overload)).toEqual([undefined, "ticket-1", "ticket-1"]);
+    expect(new Set(asked.map(({ body }) => body?.nonce)).size).toBe(1);
+    expect(asked[0]?.body?.nonce).toMatch(/^[0-9a-f]{64}$/);
+    expect(slept[0]).toBeGreaterThanOrEqual(7000);
+    expect(slept[0]).toBeLessThan(7000 * 1.5 + 1001);
+  });
+
+  it("says that the receipt had been given before", async () => {
+    expect(await shopOf(ok(RECEIPT, 200)).shop.reserve("s", { pass: "p", pool: 2 })).toMatchObject({ repeated: true });
+  });
+});
+
+describe("a refusal", () => {
+  it("is an error with its code, its places and what came along", async () => {
+    const { shop, asked } = shopOf(problem(409, "already_reserved", { receipt: RECEIPT }));
+    const error = await shop.reserve("s", { pass: "p", pool: 3 }).catch((reason: unknown) => reason);
+    expect(isProblem(error, "already_reserved", "late")).toBe(true);
+    expect(isProblem(error, "late")).toBe(false);
+    expect(error).toMatchObject({ status: 409, code: "already_reserved", errors: [], body: { receipt: RECEIPT } });
+    expect((error as Problem).message).toContain("already_reserved");
+    expect(asked).toHaveLength(1);
+  });
+
+  it("of something in front of the shop is a problem too", async () => {
+    const page = () => new Response("<html>bad gateway", { status: 502 });
+    const { shop, asked } = shopOf(...Array.from({ length: 6 }, page));
+    await expect(shop.time()).rejects.toMatchObject({ status: 502, code: "internal" });
+    expect(asked).toHaveLength(6);
+  });
+});
+
+describe("a request without a reply", () => {
+  it("is sent again where the same request gets the same answer", async () => {
+    const { shop, asked } = shopOf(undefined, undefined, ok({ now: 1 }));
+    expect(await shop.time()).toEqual({ now: 1 });
+    expect(asked).toHaveLength(3);
+  });
+
+  it("is not where it would do something a second time", async () => {
+    for (const act of [
+      (shop: Fairpour) => shop.makeWebhook({ url: "https://x.example/" }),
+      (shop: Fairpour) => shop.changeWebhookSecret("wh_1"),
+    ]) {
+      const { shop, asked } = shopOf(undefined, ok({}));
+      await expect(act(shop)).rejects.toThrow("fetch failed");
+      expect(asked).toHaveLength(1);
+    }
+  });
+});
+
+it("asks for the token before each attempt, so that one that ran out is renewed", async () => {
+  const seen: string[] = [];
+  const answers = [problem(503, "busy", {}, { "Retry-After": "1" }), ok({ now: 1 })];
+  let count = 0;
+  const shop = new Fairpour({
+    url: "https://shop.test",
+    token: async () => `t${++count}`,
+    sleep: async () => undefined,
+    fetch: (async (_: string, init: RequestInit) => {
+      seen.push((init.headers as Record<string, string>).Authorization as string);
+      return answers.shift() as Response;
+    }) as typeof globalThis.fetch,
+  });
+  await shop.time();
+  expect(seen).toEqual(["Bearer t1", "Bearer t2"]);
+});
+
+it("follows the feed from page to page, and ends with its signal", async () => {
+  const event = (cursor: string) => ({ v: 1, id: cursor, cursor, at: 1, type: "session.open", data: {} });
+  const { shop, asked } = shopOf(
+    ok({ events: [event("1"), event("2")], next: "2", more: true }),
+    ok({ events: [], next: "5", more: true }),
+    ok({ events: [event("6")], next: "6", more: false }),
+  );
+  const stop = new AbortController();
+  const seen: string[] = [];
+  for await (const { cursor } of shop.events({ after: "0", types: ["session.open"], signal: stop.signal })) {
+    seen.push(cursor);
+    if (cursor === "6") stop.abort();
+  }
+  expect(seen).toEqual(["1", "2", "6"]);
+  expect(asked.map(({ url }) => new URL(url).searchParams.get("after"))).toEqual(["0", "2", "5"]);
+});
+
+it("writes what it is given into an address so that it stays one part of it", async () => {
+  const { shop, asked } = shopOf(ok({}), ok({ stores: [] }));
+  await shop.order("../admin/x?y#z");
+  await shop.stores("C&N");
+  expect(asked.map(({ url }) => url)).toEqual([
+    "https://shop.test/v1/orders/..%2Fadmin%2Fx%3Fy%23z",
+    "https://shop.test/v1/stores?market=C%26N",
+  ]);
+});
+
+describe("a webhook that came in", () => {
+  const secret = new Uint8Array(32).fill(9);
+  const body = '{"v":1,"type":"order.paid","id":"e1"}';
+  const NOW_S = 1_800_000_000;
+  const signed = signedHeaders("e1", NOW_S, body, [new Uint8Array(32).fill(8), secret]);
+  const check = (headers: Record<string, string>, text = body, nowS = NOW_S) =>
+    verifyWebhook(secretText(secret), headers, text, nowS * 1000);
+
+  it("is given back as an event when it is the shop's", async () => {
+    expect(await check(signed)).toEqual(JSON.parse(body));
+    expect(await verifyWebhook(secretText(secret), new Headers(signed), body, NOW_S * 1000)).toEqual(JSON.parse(body));
+  });
+
+  it.each<[string, Record<string, string>, string, number, RegExp]>([
+    ["no signature", {}, body, NOW_S, /no signed webhook/],
+    ["another body", signed, `${body} `, NOW_S, /not the shop's/],
+    ["another id", { ...signed, "webhook-id": "e2" }, body, NOW_S, /not the shop's/],
+    ["an old time", signed, body, NOW_S + 301, /too old/],
+    ["a time to come", signed, body, NOW_S - 301, /too old, or from the future/],
+    ["a signature of nothing", { ...signed, "webhook-signature": "v1," }, body, NOW_S, /not the shop's/],
+    ["another kind of signature", { ...signed, "webhook-signature": "v1a,AAAA" }, body, NOW_S, /not the shop's/],
+  ])("with %s is an error", async (_, headers, text, nowS, message) => {
+    await expect(check(headers, text, nowS)).rejects.toThrow(message);
+  });
+});
+
+it("has types that let through what the shop takes, and nothing else", () => {
+  // Never called: what counts is that `npm run check` compiles this, and fails on each line below that compiles although it should not.
+  const never = async (shop: Fairpour) => {
+    const { sessions } = await shop.sessions();
+    const title: string | undefined = sessions[0]?.title["zh-CN"];
+    // @ts-expect-error a receipt's place is a number
+    const place: string = (await shop.reserve("s", { pass: "p", pool: 1 })).receipt.index;
+    // @ts-expect-error a pool is a number
+    await shop.reserve("s", { pass: "p", pool: "1" });
+    // @ts-expect-error a reservation needs its pass
+    await shop.reserve("s", { pool: 1 });
+    // @ts-expect-error there is no such move
+    await shop.move("s", "backwards");
+    // @ts-expect-error there is no such event
+    await shop.eventsPage({ types: ["order.eaten"] });
+    // @ts-expect-error a plan names its beacon chain
+    await shop.plan({ session: "s", title: { "zh-CN": "x", en: "x" }, market: "CN", open: 1, close: 2, skus: ["a"] });
+    // @ts-expect-error one event, or everything after a cursor
+    await shop.replay("wh_1", { from: "1" });
+    for await (const event of shop.events()) {
+      if (event.type === "delivery.received") {
+        const units: number = event.data.units;
+        // @ts-expect-error a delivery is no order
+        return [units, event.data.order];
+      }
+    }
+    const error: unknown = undefined;
+    // @ts-expect-error there is no such code
+    return isProblem(error, "sold_out") ? [title, place] : [];
+  };
+  expect(never).toBeInstanceOf(Function);
+});
