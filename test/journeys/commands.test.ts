@@ -121,8 +121,8 @@ describe("npm run deploy", () => {
   it("bundles what would be deployed: bindings, classes, size, and nothing local-only", async () => {
     const { code, output } = await run("deploy.ts", ["--dry-run"]);
     expect(code, output).toBe(0);
-    expect(output).toContain("SESSIONS, SHARDS, BOOKS, LOG, MEMBERS, DB, FILES, ARCHIVE, ASSETS");
-    expect(output).toContain("DrawSession, ReservationShard, AwardBook, SessionLog, MemberShard");
+    expect(output).toContain("SESSIONS, SHARDS, BOOKS, LOG, MEMBERS, WEBHOOKS, DB, FILES, ARCHIVE, ASSETS");
+    expect(output).toContain("DrawSession, ReservationShard, AwardBook, SessionLog, MemberShard, WebhookSender");
   });
 
   it("of a witness bundles it without an account, and names what it lacks before it uploads anything", async () => {
