@@ -187,7 +187,7 @@ export class DrawEntry extends HTMLElement {
         element(
           "div",
           "row",
-          element("span", "", product ? nameIn(product.name, names) : sku),
+          element("span", "name", product ? nameIn(product.name, names) : sku),
           element("span", "price", price ? money(price, names[0] as string) : ""),
           element("span", "muted", offer ? words.units(offer.units, offer.pools) : ""),
         ),

@@ -9,6 +9,7 @@ export const STYLE = `
 }
 h2, p { margin: 0; }
 h2 { font-size: 1.15em; }
+.name { flex-basis: 100%; }
 .muted { color: var(--draw-entry-muted, #5a655f); font-size: 0.9em; }
 .row { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; }
 .price, .clock { font-weight: 700; font-variant-numeric: tabular-nums; }
