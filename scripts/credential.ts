@@ -1,16 +1,14 @@
 // npm run credential -- operator | store STORE | secret NAME: credentials for an installation whose TOKEN_SECRETS you hold. Sign-in for
 // people comes with identity; until then operators and store devices get their tokens here.
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { SECRETS, settingsSchema } from "../contracts/settings.ts";
 import { type Claims, operatorName, operatorSub } from "../contracts/sign-in.ts";
 import { tokenFor } from "../workers/edge/token.ts";
 import { readConfig } from "./deploy/config.ts";
-import { ROOT } from "./local/bundle.ts";
-import { freshSecrets } from "./local/secrets.ts";
+import { readEnvFile } from "./local/env-file.ts";
+import { freshSecrets, installedSecrets } from "./local/secrets.ts";
 
 /** The secret of a witness, which has no other. */
 const WITNESS_KEY = "WITNESS_KEY";
@@ -19,14 +17,14 @@ const WITNESS_KEY = "WITNESS_KEY";
 const isOperator = (what: string | undefined, name: string | undefined): name is string =>
   what === "operator" && v.is(operatorName, name);
 
-const USAGE = `usage: npm run credential -- operator NAME [--days 1]
-       npm run credential -- store STORE [--days 30]
+const USAGE = `usage: npm run credential -- operator NAME [--days 1] [--env FILE]
+       npm run credential -- store STORE [--days 30] [--env FILE]
        npm run credential -- secret ${[...Object.keys(SECRETS), WITNESS_KEY].join("|")}
-TOKEN_SECRETS is read from the environment, else from the local installation (.fairpour/state).`;
+TOKEN_SECRETS is read from the file of \`npm run serve\`, else from the environment, else from the local installation (.fairpour/state).`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { days: { type: "string" }, help: { type: "boolean" } },
+  options: { days: { type: "string" }, env: { type: "string" }, help: { type: "boolean" } },
 });
 const [what, name] = positionals;
 
@@ -46,7 +44,9 @@ if (what === "secret" && name !== undefined && name in SECRETS) {
       : { v: 1, role: "store", sub: `device-${device}`, store: name as string, exp };
   const parsed = v.safeParse(v.pick(settingsSchema, ["BRAND", "TOKEN_SECRETS"]), {
     BRAND: readConfig().vars.BRAND,
-    TOKEN_SECRETS: tokenSecrets(),
+    ...(values.env === undefined
+      ? { TOKEN_SECRETS: process.env.TOKEN_SECRETS ?? installedSecrets()?.TOKEN_SECRETS }
+      : settingsIn(values.env)),
   });
   if (!parsed.success) fail("TOKEN_SECRETS is missing or malformed: kid:64 hex digits");
   else console.log(await tokenFor(claims, parsed.output));
@@ -54,13 +54,11 @@ if (what === "secret" && name !== undefined && name in SECRETS) {
   fail(USAGE, values.help ? 0 : 2);
 }
 
-function tokenSecrets(): string | undefined {
-  if (process.env.TOKEN_SECRETS) return process.env.TOKEN_SECRETS;
+function settingsIn(path: string): Record<string, unknown> {
   try {
-    const path = join(process.env.FAIRPOUR_STATE ?? join(ROOT, ".fairpour/state"), "secrets.json");
-    return (JSON.parse(readFileSync(path, "utf8")) as { TOKEN_SECRETS: string }).TOKEN_SECRETS;
-  } catch {
-    return undefined;
+    return readEnvFile(path, readConfig().vars);
+  } catch (error) {
+    fail((error as Error).message);
   }
 }
 

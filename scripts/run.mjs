@@ -10,6 +10,8 @@ import { findNode } from "./setup/toolchain.mjs";
 /** Task -> the dependencies it needs. Whoever only wants to see the shop does not wait for the test tools. */
 const TASKS = {
   start: "production",
+  serve: "production",
+  secrets: "production",
   demo: "production",
   drill: "production",
   deploy: "production",

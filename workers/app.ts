@@ -15,6 +15,7 @@ import { onError, problem } from "./edge/problem.ts";
 import { security } from "./edge/security.ts";
 import { catalog } from "./public/catalog.ts";
 import { files } from "./public/files.ts";
+import { health } from "./public/health.ts";
 import { log } from "./public/log.ts";
 import { offers } from "./public/offers.ts";
 import { problems } from "./public/problems.ts";
@@ -37,6 +38,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
       onMethodNotAllowed: (_, methods) => problem("method_not_allowed", { headers: { Allow: methods.join(", ") } }),
     }),
   );
+  app.route("/", health);
   app.route("/", sessions(chains));
   app.route("/", offers);
   app.route("/", proofs);

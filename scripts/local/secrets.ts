@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SECRETS } from "../../contracts/settings.ts";
+import { ROOT } from "./bundle.ts";
 
 export type Secrets = Record<keyof typeof SECRETS | "LOCAL_BEACON_KEY", string>;
 
@@ -16,6 +17,12 @@ export function freshSecrets(): Omit<Secrets, "LOCAL_BEACON_KEY"> {
     Secrets,
     "LOCAL_BEACON_KEY"
   >;
+}
+
+/** The secrets of `npm start` on this machine; undefined where it never ran. */
+export function installedSecrets(): Partial<Secrets> | undefined {
+  const path = join(process.env.FAIRPOUR_STATE ?? join(ROOT, ".fairpour/state"), "secrets.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : undefined;
 }
 
 /** The secrets in `stateDir`, made on first use with mode 0600. One that an older version did not have yet is added. */

@@ -1,17 +1,15 @@
-// The whole shop on this machine: workerd through Miniflare with the bindings of wrangler.toml, SQLite files underneath, and the local
-// beacon beside it. `npm start`, the demo, drills, journeys and benchmarks all serve with this.
+// The whole shop on this machine for trying out: the local Worker in workerd, the local beacon and witnesses beside it, an example pack.
+// `npm start`, the demo, drills, journeys and benchmarks all serve with this; `npm run serve` is the same without what is only for trying out.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
-import { EVERY_DAY, EVERY_MINUTE } from "../../contracts/crons.ts";
+import type { Miniflare } from "miniflare";
 import { bundle, ROOT } from "./bundle.ts";
 import { type LocalChain, localChain } from "./chain.ts";
-import { migrate, seed, seedStores } from "./database.ts";
+import { seed, seedStores } from "./database.ts";
 import { endProcess, startProcess } from "./process.ts";
 import { localSecrets, type Secrets } from "./secrets.ts";
 import { freePort, type LocalWitness, startWitnesses, witnessSetting } from "./witnesses.ts";
+import { type ExtraObjects, startWorkerd, wranglerVars } from "./workerd.ts";
 
 export type ServerOptions = {
   /** State of this installation: databases, files, secrets. Kept across restarts. */
@@ -26,7 +24,7 @@ export type ServerOptions = {
   /** Another entry than workers/local.ts: benchmarks bring their own. */
   entry?: string;
   /** Durable Objects of that entry beside the shop's own: binding -> class. */
-  extraObjects?: Record<string, { className: string; useSQLite: true; unsafePreventEviction?: boolean }>;
+  extraObjects?: ExtraObjects;
   /** Witnesses beside the shop, each a process of its own; a session then needs two of them. None unless asked for. */
   witnesses?: number;
   /** What workerd and the Worker print goes here; nowhere unless given. */
@@ -54,7 +52,7 @@ export async function startServer({
   pack = "baijiu",
   extraStores = [],
   entry = "workers/local.ts",
-  extraObjects = {},
+  extraObjects,
   witnesses: count = 0,
   log,
 }: ServerOptions): Promise<LocalServer> {
@@ -66,94 +64,38 @@ export async function startServer({
   const logFiles = { origin: LOG_ORIGIN, seed: secrets.LOG_KEY, url: `http://${host}:${chosenPort}/log` };
   // Without pages built the API serves all the same; the bundler wants the folder.
   mkdirSync(join(ROOT, "web/dist"), { recursive: true });
-  const modules = bundle(entry, join(stateDir, "build"));
+  const build = join(stateDir, "build");
+  bundle(entry, build);
   const witnesses = await startWitnesses(count, stateDir, logFiles);
   const beacon = await startProcess<{ port: number }>(join(ROOT, "scripts/local/beacon.ts"), { LOCAL_BEACON_KEY });
   const endHelpers = () => Promise.all([endProcess(beacon.process), ...witnesses.map((witness) => witness.stop())]);
-  const { modulesRules: _, assets, ...workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml")).workerOptions;
-  const settings = workerOptions.bindings as { BRAND: string };
-  const worker = {
-    ...workerOptions,
-    name: "shop",
-    modules,
-    modulesRoot: join(stateDir, "build"),
-    durableObjects: { ...(workerOptions.durableObjects as object), ...extraObjects },
-    bindings: {
-      ...settings,
-      ...shopSecrets,
-      LOG_ORIGIN,
-      WITNESSES: witnessSetting(witnesses),
-      BEACON_RELAYS: `http://127.0.0.1:${beacon.ready.port}`,
-      LOCAL_CHAIN: JSON.stringify(chain),
-      // Whoever tries webhooks out has the receiver on the same machine.
-      WEBHOOK_LOOPBACK: "allowed",
+  const bindings = {
+    ...shopSecrets,
+    LOG_ORIGIN,
+    WITNESSES: witnessSetting(witnesses),
+    BEACON_RELAYS: `http://127.0.0.1:${beacon.ready.port}`,
+    LOCAL_CHAIN: JSON.stringify(chain),
+    // Whoever tries webhooks out has the receiver on the same machine.
+    WEBHOOK_LOOPBACK: "allowed",
+  };
+  const workerd = await startWorkerd({ stateDir, build, host, port: chosenPort, bindings, extraObjects, log }).catch(
+    async (error: unknown) => {
+      await endHelpers();
+      throw error;
     },
-    // Straight to the Worker: Miniflare's own proxy in front of it is made for development and fails in bursts.
-    unsafeDirectSockets: [{ host, port: chosenPort }],
-    serviceBindings: { ASSETS: "pages" },
+  );
+  const { url, miniflare, restart } = workerd;
+  const stop = async () => {
+    await Promise.all([endHelpers(), workerd.stop()]);
   };
-  // The pages are a Worker of their own: Miniflare puts small Workers in front of one that has assets, and each request to the API would
-  // pay several times its own cost for them. On Cloudflare that routing is the platform's.
-  const pages = {
-    name: "pages",
-    compatibilityDate: workerOptions.compatibilityDate,
-    modules: [
-      { type: "ESModule", path: "pages.js", contents: "export default { fetch: () => new Response(null, { status: 404 }) }" },
-    ],
-    assets,
-  };
-  const options = convertV4MiniflareOptions({
-    workers: [worker as never, pages as never],
-    resourcePersistencePath: join(stateDir, "data"),
-    log: new Log(LogLevel.ERROR),
-    ...(log ? { handleRuntimeStdio: forward(log) } : { handleRuntimeStdio: forward(() => {}) }),
-  } as never);
-  const miniflare = new Miniflare(options);
-  const address = async () => (await miniflare.unsafeGetDirectURL("shop")).origin;
   try {
-    await miniflare.ready;
     const database = await miniflare.getD1Database("DB", "shop");
-    await migrate(database);
-    await seed(database, settings.BRAND, pack, stateDir);
-    await seedStores(database, settings.BRAND, extraStores);
-    const url = await address();
-    const sweep = fireCrons(miniflare);
-    return {
-      url,
-      chain,
-      secrets,
-      witnesses,
-      miniflare,
-      restart: async () => {
-        await miniflare.setOptions(options);
-        return address();
-      },
-      stop: async () => {
-        clearInterval(sweep);
-        await Promise.all([endHelpers(), miniflare.dispose()]);
-      },
-    };
+    const brand = wranglerVars().BRAND as string;
+    await seed(database, brand, pack, stateDir);
+    await seedStores(database, brand, extraStores);
   } catch (error) {
-    await Promise.all([endHelpers(), miniflare.dispose()]);
+    await stop();
     throw error;
   }
+  return { url, chain, secrets, witnesses, miniflare, restart, stop };
 }
-
-/** Miniflare does not run cron triggers by itself. A laptop is seldom on at three in the morning: the day's comes with the first minute. */
-function fireCrons(miniflare: Miniflare): NodeJS.Timeout {
-  let minute = 0;
-  return setInterval(async () => {
-    const crons = minute++ % 1440 === 0 ? [EVERY_MINUTE, EVERY_DAY] : [EVERY_MINUTE];
-    for (const cron of crons) {
-      try {
-        await (await miniflare.getWorker("shop")).scheduled({ cron });
-      } catch {
-        // The next one tries again; alarms do the work meanwhile.
-      }
-    }
-  }, 60_000).unref();
-}
-
-const forward = (log: (line: string) => void) => (stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream) => {
-  for (const stream of [stdout, stderr]) createInterface({ input: stream }).on("line", log);
-};

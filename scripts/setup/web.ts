@@ -8,7 +8,7 @@ import { run } from "./child.mjs";
 const SOURCES = ["web", "contracts", "domain", "scripts/api", "package-lock.json"];
 
 /** Newest change below a path, in ms. Folders count: deleting a file changes only its folder. */
-function newest(path: string): number {
+export function newest(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;

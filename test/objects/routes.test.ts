@@ -13,6 +13,7 @@ beforeEach(freshWorld);
 /** Every address below /v1 that answers without a token. */
 const PUBLIC = new Set([
   "GET /v1/time",
+  "GET /v1/health",
   "GET /v1/beacons",
   "GET /v1/sessions",
   "GET /v1/sessions/:session",
@@ -477,12 +478,19 @@ describe("security headers", () => {
 });
 
 describe("every GET that needs no token", () => {
-  it.each(["/v1/time", "/v1/beacons", "/v1/sessions", "/v1/catalog", "/v1/stores", "/problems", "/v1/sessions/nobody", "/nowhere"])(
-    "%s says how long caches may keep the answer: Cloudflare guesses where nothing is said",
-    async (path) => {
-      expect((await call("GET", path)).headers.get("Cache-Control")).toMatch(/^(?:no-store|public, max-age=[0-9]+)$/);
-    },
-  );
+  it.each([
+    "/v1/time",
+    "/v1/health",
+    "/v1/beacons",
+    "/v1/sessions",
+    "/v1/catalog",
+    "/v1/stores",
+    "/problems",
+    "/v1/sessions/nobody",
+    "/nowhere",
+  ])("%s says how long caches may keep the answer: Cloudflare guesses where nothing is said", async (path) => {
+    expect((await call("GET", path)).headers.get("Cache-Control")).toMatch(/^(?:no-store|public, max-age=[0-9]+)$/);
+  });
 });
 
 describe("a Worker without its secrets", () => {

@@ -50,6 +50,7 @@ it.each([
   "CONTRIBUTING.md",
   "docs/api.md",
   "docs/architecture.md",
+  "docs/one-box.md",
   "docs/scale.md",
   "docs/planning.md",
   "docs/verify-a-draw.md",

@@ -1,20 +1,8 @@
 // The workerd process that a process of ours has started, for journeys that kill it.
-import { readdirSync, readFileSync } from "node:fs";
+import { childOf } from "../../../scripts/local/process.ts";
 
 export function workerdOf(parent: number): number {
-  const processes = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const found = processes.find((pid) => {
-    try {
-      return (
-        readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1] === String(parent) &&
-        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerd")
-      );
-    } catch {
-      return false;
-    }
-  });
+  const found = childOf(parent, "workerd");
   if (!found) throw new Error("no workerd among the child processes");
   return found;
 }
