@@ -10,7 +10,7 @@ import { pageBytes, readPage } from "../domain/log/page.ts";
 import { parseProof, proofText } from "../domain/log/proof.ts";
 import { consistencyPath, inclusionPath } from "../domain/log/tree.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
-import { lastHead, putCheckpoint, putHead, putPage, putTiles } from "./log/files.ts";
+import { lastHead, publishedEntries, putCheckpoint, putHead, putPage, putTiles } from "./log/files.ts";
 import type { LogNo, LogRequest, Standing } from "./log/messages.ts";
 import { LogStore } from "./log/store.ts";
 import { askWitnesses } from "./log/witnesses.ts";
@@ -75,6 +75,22 @@ export class SessionLog extends DurableObject<Env> {
   /** Sessions whose result stands behind this place. */
   resultsAfter(at: number): string[] {
     return this.#store.resultsAfter(at);
+  }
+
+  /**
+   * Takes the entries back from the published files, where its own storage has none: after a move to another installation. They are the log's
+   * own, because they give the root that the last head was signed for. Restoring again changes nothing.
+   */
+  async restore(): Promise<Outcome<{ size: number }, "log_not_restored">> {
+    const { FILES } = this.#ports.env;
+    const head = await lastHead(FILES);
+    if (!head || head.size === this.#store.size) return ok({ size: this.#store.size });
+    if (this.#store.size > 0) return refuse("log_not_restored");
+    const settings = settingsOf(this.#ports.env);
+    const isOurs = head.origin === settings.LOG_ORIGIN && isSignedBy(head, logKeyOf(settings.LOG_ORIGIN, settings.LOG_KEY));
+    const entries = isOurs ? await publishedEntries(FILES, head.size) : undefined;
+    if (!entries || !this.#store.refill(entries, head.root)) return refuse("log_not_restored");
+    return ok({ size: head.size });
   }
 
   #standing(index: number, witnesses: Witnesses, before = Number.POSITIVE_INFINITY): Standing {

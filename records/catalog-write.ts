@@ -92,6 +92,15 @@ export async function saveLabels(
   ]);
 }
 
+/** Makes the search index anew. */
+export async function indexProducts({ brand, d1 }: Records, catalog: Catalog): Promise<void> {
+  const texts = catalog.products.map((product) => productTexts(product, catalog));
+  await d1.batch([
+    d1.prepare("DELETE FROM product_texts WHERE brand = ?1").bind(brand),
+    d1.prepare(INSERT_TEXTS).bind(brand, JSON.stringify(texts)),
+  ]);
+}
+
 /** Somebody else was faster, or an SKU belongs to another product: D1 refuses the batch, and nothing of it is there. */
 async function written(version: number, batch: () => Promise<unknown>): Promise<Outcome<{ version: number }, SaveRefusal>> {
   try {

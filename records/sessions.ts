@@ -1,6 +1,7 @@
 // Sessions as D1 lists them. The session object is the authority; this is what look-ups and lists read.
 import { and, desc, eq, isNotNull, notInArray, or, sql } from "drizzle-orm";
-import type { SessionRecord } from "../contracts/sessions.ts";
+import type { PlanInput, SessionRecord } from "../contracts/sessions.ts";
+import { plans } from "./carry-tables.ts";
 import type { Records } from "./database.ts";
 import { sessions } from "./schema.ts";
 
@@ -15,6 +16,14 @@ export async function moveDraft({ brand, db }: Records, session: string, open: n
     .update(sessions)
     .set({ open })
     .where(and(eq(sessions.brand, brand), eq(sessions.session, session), eq(sessions.version, 0)));
+}
+
+/** Keeps a plan that the session's object has taken, over the draft's earlier one. */
+export async function keepPlan({ brand, db }: Records, plan: PlanInput): Promise<void> {
+  await db
+    .insert(plans)
+    .values({ brand, session: plan.session, plan })
+    .onConflictDoUpdate({ target: [plans.brand, plans.session], set: { plan } });
 }
 
 export async function sessionIsKnown({ brand, db }: Records, session: string): Promise<boolean> {

@@ -15,6 +15,8 @@ const TASKS = {
   demo: "production",
   drill: "production",
   deploy: "production",
+  export: "production",
+  import: "production",
   credential: "production",
   cost: "production",
   "simulate-scale": "production",

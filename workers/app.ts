@@ -4,6 +4,8 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Chain } from "../domain/draw/chains.ts";
 import { adminCatalog } from "./admin/catalog.ts";
 import { adminEvents } from "./admin/events.ts";
+import { adminExport } from "./admin/export.ts";
+import { adminImport } from "./admin/import.ts";
 import { adminOpenings } from "./admin/openings.ts";
 import { adminPlanning } from "./admin/planning.ts";
 import { adminReview } from "./admin/review.ts";
@@ -57,6 +59,8 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", adminOpenings);
   app.route("/", adminEvents);
   app.route("/", adminWebhooks);
+  app.route("/", adminExport);
+  app.route("/", adminImport);
   app.route("/", problems);
   app.notFound(async (c) => {
     const { pathname } = new URL(c.req.url);

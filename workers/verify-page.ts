@@ -1,5 +1,8 @@
 // Puts the hash of the verify page that this build serves into the log, where everybody sees the same value.
+import { settingsOf } from "../contracts/settings.ts";
 import { hashInLine } from "../domain/log/page.ts";
+import { recordsOf } from "../records/database.ts";
+import { hasBegun } from "../records/import.ts";
 import { logObject } from "./edge/reach.ts";
 
 /** The build writes it beside the page. */
@@ -14,6 +17,8 @@ export async function logVerifyPage(env: Env): Promise<void> {
   const sha256 = response.ok ? hashInLine(await response.text()) : undefined;
   // A build without pages serves none.
   if (sha256 === undefined || sha256 === logged) return;
+  // A shop that has nothing yet signs nothing: it may be about to get what another one has, whose log goes on here.
+  if (!(await hasBegun(recordsOf(env.DB, settingsOf(env).BRAND)))) return;
   const outcome = await logObject(env).page(sha256);
   if (outcome.ok && outcome.value) logged = sha256;
 }

@@ -1,7 +1,7 @@
 // The log's files in R2: tiles and entry bundles for ever, the last head that was signed, and the checkpoint for everybody.
 import type { Bytes } from "../../domain/bytes.ts";
 import { parseCheckpoint, type SignedCheckpoint } from "../../domain/log/checkpoint.ts";
-import { entryBundle, TILE_WIDTH, tileBytes, tilePath, tilesOf } from "../../domain/log/tiles.ts";
+import { entryBundle, readEntryBundle, TILE_WIDTH, tileBytes, tilePath, tilesOf } from "../../domain/log/tiles.ts";
 import { logFile } from "../files.ts";
 import type { LogStore } from "./store.ts";
 
@@ -40,4 +40,20 @@ export async function putTiles(files: R2Bucket, store: LogStore, before: number,
       }),
     );
   }
+}
+
+/** The entries of a log of this size as their bundles have them; undefined where a bundle is missing or is none. */
+export async function publishedEntries(files: R2Bucket, size: number): Promise<Bytes[] | undefined> {
+  const entries: Bytes[] = [];
+  for (const tile of tilesOf(0, size)) {
+    if (tile.level !== "entries") continue;
+    const bundle = await files.get(logFile(tilePath(tile)));
+    if (!bundle) return undefined;
+    try {
+      entries.push(...readEntryBundle(new Uint8Array(await bundle.arrayBuffer()), tile.width));
+    } catch {
+      return undefined;
+    }
+  }
+  return entries;
 }

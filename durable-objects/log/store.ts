@@ -1,7 +1,7 @@
 // The rows of the session log: entries and tree are only ever appended to.
-import { type Bytes, same } from "../../domain/bytes.ts";
+import { type Bytes, join, same } from "../../domain/bytes.ts";
 import { entryName, PAGE_NAMES } from "../../domain/log/entry.ts";
-import { type Nodes, treeRoot } from "../../domain/log/tree.ts";
+import { type Nodes, nodesOf, treeRoot } from "../../domain/log/tree.ts";
 import { leafHash } from "../../domain/merkle.ts";
 import { type Outcome, ok, refuse } from "../../domain/outcome.ts";
 import first from "../../migrations/session-log/0001_first.sql";
@@ -54,6 +54,17 @@ export class LogStore {
       .exec<{ name: string }>(query, at)
       .toArray()
       .map(({ name }) => name.slice(0, -"/result".length));
+  }
+
+  /** Fills an empty log with entries that give this root; with others it stays empty, and the answer is false. */
+  refill(entries: Bytes[], root: Bytes): boolean {
+    const leaves = join(...entries.map(leafHash));
+    if (this.size > 0 || !same(treeRoot(nodesOf(leaves), entries.length), root)) return false;
+    this.#storage.transactionSync(() => {
+      migrate(this.#storage, STEPS);
+      for (const [at, bytes] of entries.entries()) this.#insert(at, entryName(bytes), bytes);
+    });
+    return true;
   }
 
   #find(name: string): { at: number; bytes: Bytes } | undefined {

@@ -1,5 +1,6 @@
 // Every operation of the deployed Worker. A test holds this table equal to its routes, and real replies to the schemas in it.
 import { ADMIN } from "./admin.ts";
+import { CARRY } from "./carry.ts";
 import { CATALOG } from "./catalog.ts";
 import { EVENTS } from "./events.ts";
 import { FILES } from "./files.ts";
@@ -19,5 +20,6 @@ export const OPERATIONS: Operation[] = [
   ...PLANNING,
   ...REVIEW,
   ...EVENTS,
+  ...CARRY,
   ...FILES,
 ];

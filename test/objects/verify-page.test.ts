@@ -16,7 +16,12 @@ import { freshWorld, logOf } from "./support/session.ts";
 import { withWitnesses } from "./support/witnesses.ts";
 import { world } from "./support/world.ts";
 
-const [FIRST, SECOND, OTHER] = ["11", "22", "33"].map((pair) => pair.repeat(32)) as [string, string, string];
+const [FIRST, SECOND, OTHER, THIRD] = ["11", "22", "33", "44"].map((pair) => pair.repeat(32)) as [string, string, string, string];
+
+const withGoods = () =>
+  env.DB.exec(
+    "INSERT OR IGNORE INTO products (brand, product, tier, family, alcohol, name, story) VALUES ('fairpour', 'wine', 't', 'f', 1, '{}', '{}')",
+  );
 
 async function emptyLog(): Promise<void> {
   await runInDurableObject(logOf(), async (_, { storage }) => storage.deleteAll());
@@ -72,11 +77,27 @@ describe("the page that is served", () => {
 
   it("is read from the build's own line, and a build without pages names none", async () => {
     const serving = (reply: Response) => ({ ...env, ASSETS: { fetch: async () => reply } }) as unknown as Env;
+    await withGoods();
     await logVerifyPage(serving(new Response(null, { status: 404 })));
     await logVerifyPage(serving(new Response("<html>")));
     expect(await auditedLog()).toEqual([]);
     await logVerifyPage(serving(new Response(`${OTHER}  verify.html\n`)));
     expect(await hashes()).toEqual([OTHER]);
+  });
+
+  it("is named by no shop that has nothing yet, or is being imported into: another one's log may go on here", async () => {
+    const line = `${THIRD}  verify.html\n`;
+    const serving = { ...env, ASSETS: { fetch: async () => new Response(line) } } as unknown as Env;
+    await env.DB.exec("DELETE FROM products");
+    await logVerifyPage(serving);
+    expect(await auditedLog()).toEqual([]);
+    await withGoods();
+    await env.DB.exec("INSERT INTO imports (brand, collection, export, rows, fields) VALUES ('fairpour', 'orders', 'x', 0, '[]')");
+    await logVerifyPage(serving);
+    expect(await auditedLog()).toEqual([]);
+    await env.DB.exec("DELETE FROM imports");
+    await logVerifyPage(serving);
+    expect(await hashes()).toEqual([THIRD]);
   });
 
   it("has one entry and one proof after a crash at every storage call", async () => {

@@ -7,6 +7,7 @@ import { templateInput } from "../../contracts/planning.ts";
 import { PROBLEMS } from "../../contracts/problems.ts";
 import { clientTypes } from "../../scripts/api/types.ts";
 import { CLIENT_TYPES } from "../../scripts/docs/client-types.ts";
+import { EXPORT_PAGE, exportPage } from "../../scripts/docs/collections.ts";
 import { MARKETS_PAGE, marketsPage } from "../../scripts/docs/markets.ts";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
 import { PROOF_REASONS_PAGE, proofReasonsPage } from "../../scripts/docs/proof-reasons.ts";
@@ -44,12 +45,19 @@ it("docs/where-it-runs.md shows the markets that the code knows", () => {
   expect(page).toContain("<!-- made: markets -->");
 });
 
+it("docs/export.md shows the collections that travel", () => {
+  const page = readFileSync(EXPORT_PAGE, "utf8");
+  expect(page).toBe(exportPage(page));
+  expect(page).toContain("<!-- made: collections -->");
+});
+
 it.each([
   "README.md",
   "README.zh-CN.md",
   "CONTRIBUTING.md",
   "docs/api.md",
   "docs/architecture.md",
+  "docs/export.md",
   "docs/one-box.md",
   "docs/scale.md",
   "docs/planning.md",

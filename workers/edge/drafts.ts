@@ -9,7 +9,7 @@ import { type Claim, type ClaimedSku, claimed, MAIN_STOCK, type Overlap, overlap
 import { listStores } from "../../records/catalog.ts";
 import { claimsBeside, writeClaims } from "../../records/claims.ts";
 import { recordsOf } from "../../records/database.ts";
-import { moveDraft, registerSession } from "../../records/sessions.ts";
+import { keepPlan, moveDraft, registerSession } from "../../records/sessions.ts";
 import { goodsOf } from "./goods.ts";
 import { ProblemError } from "./problem.ts";
 import { plannedSession, sessionObject } from "./reach.ts";
@@ -25,7 +25,9 @@ async function withFacts(env: Env, input: PlanInput) {
 export async function draft(env: Env, input: PlanInput, by: string): Promise<Outcome<{ state: SessionState }, ProblemCode>> {
   const plan = await withFacts(env, input);
   await registerSession(recordsIn(env), input.session, input.open);
-  return sessionObject(env, input.session, input.market).plan(plan, by);
+  const outcome = await sessionObject(env, input.session, input.market).plan(plan, by);
+  if (outcome.ok) await keepPlan(recordsIn(env), input);
+  return outcome;
 }
 
 export async function redraft(env: Env, input: PlanInput, by: string): Promise<Outcome<{ state: SessionState }, ProblemCode>> {
@@ -33,6 +35,7 @@ export async function redraft(env: Env, input: PlanInput, by: string): Promise<O
   const plan = await withFacts(env, input);
   const outcome = await object.replan(plan, by);
   if (!outcome.ok) return outcome;
+  await keepPlan(recordsIn(env), input);
   await moveDraft(recordsIn(env), input.session, input.open);
   const facts = await object.draft();
   if (facts.ok) await claim(env, input, facts.value.allotted);

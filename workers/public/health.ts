@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { settingsOf } from "../../contracts/settings.ts";
 import { answers, recordsOf } from "../../records/database.ts";
 import type { OpenApp } from "../edge/app-type.ts";
+import { open } from "../edge/open.ts";
 import { ProblemError } from "../edge/problem.ts";
 import { shared } from "../edge/shared.ts";
 
@@ -10,7 +11,7 @@ const SHARED_S = 1;
 /** Longer than a slow database needs, shorter than watchers wait. */
 const DATABASE_MS = 3_000;
 
-export const health = new Hono<OpenApp>().get("/v1/health", (c) =>
+export const health = new Hono<OpenApp>().get("/v1/health", open, (c) =>
   shared(c, "health", SHARED_S, async () => {
     const { BRAND } = settingsOf(c.env);
     if (await answers(recordsOf(c.env.DB, BRAND), DATABASE_MS)) return { healthy: true };

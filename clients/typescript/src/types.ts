@@ -87,7 +87,15 @@ export type ProblemCode =
   | "webhook_address"
   | "webhook_disabled"
   | "too_many_webhooks"
-  | "secret_changed";
+  | "secret_changed"
+  | "other_installation"
+  | "other_schema"
+  | "sessions_under_way"
+  | "not_empty"
+  | "no_import"
+  | "import_incomplete"
+  | "import_refused"
+  | "log_not_restored";
 
 export type Names = {
   "zh-CN": string;
@@ -1397,6 +1405,130 @@ export type Operations = {
     };
     reply: {
       replayed: "event" | "after";
+    };
+  };
+  /** Whether the installation can work. */
+  health: {
+    reply: {
+      healthy: true;
+    };
+  };
+  /** What there is to export. */
+  exportHead: {
+    reply: {
+      v: number;
+      brand: string;
+      log: {
+        origin: string;
+        key: string;
+      };
+      collections: {
+        [key: string]: {
+          rows: number;
+          fields: {
+            field: string;
+          }[];
+        };
+      };
+      live: string[];
+    };
+  };
+  /** A page of a collection, in order of its key. */
+  exportRows: {
+    query: { after?: string };
+    reply: {
+      rows: object[];
+      after?: string;
+    };
+  };
+  /** A page of the files of a bucket: files or archive. */
+  exportFiles: {
+    query: { cursor?: string };
+    reply: {
+      files: {
+        key: string;
+        bytes: number;
+      }[];
+      cursor?: string;
+    };
+  };
+  /** A file of a bucket. */
+  exportFile: {
+    reply: unknown;
+  };
+  /** Begins an import into a fresh installation, or goes on with it. */
+  beginImport: {
+    body: {
+      export: string;
+      v: number;
+      brand: string;
+      log: {
+        origin: string;
+        key: string;
+      };
+      collections: {
+        [key: string]: {
+          rows: number;
+          fields: string[];
+        };
+      };
+      live: string[];
+    };
+    reply: {
+      collections: {
+        [key: string]: {
+          arrived: number;
+          done: boolean;
+        };
+      };
+    };
+  };
+  /** A file of the import. */
+  importFile: {
+    reply: {
+      bytes: number;
+    };
+  };
+  /** Rows of a collection, which wait until it is whole. */
+  importRows: {
+    body: {
+      from: number;
+      rows: {
+        [key: string]: unknown;
+      }[];
+    };
+    reply: {
+      arrived: number;
+    };
+  };
+  /** Moves a whole collection into its table. */
+  commitImport: {
+    body: object;
+    reply: {
+      done: true;
+    };
+  };
+  /** Drafts again what was a draft, some at a time. */
+  importDrafts: {
+    body: {
+      after: string;
+    };
+    reply: {
+      drafted: number;
+      refused: {
+        session: string;
+        code: string;
+      }[];
+      after?: string;
+    };
+  };
+  /** Gives the log its entries back, and ends the import. */
+  finishImport: {
+    body: object;
+    reply: {
+      log: {
+        size: number;
+      };
     };
   };
 };
