@@ -1,4 +1,4 @@
-// Builds the pages into web/dist: two entries, hashed assets, no plugin.
+// Builds the pages into web/dist: three entries, hashed assets, no plugin.
 import { defineConfig } from "vite";
 
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname);
@@ -13,7 +13,7 @@ export default defineConfig({
     // Inlined images and polyfills would ask for a looser Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [here("index.html"), here("store/index.html")] },
+    rolldownOptions: { input: [here("index.html"), here("store/index.html"), here("errors/index.html")] },
   },
   server: { proxy: api },
 });

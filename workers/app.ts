@@ -13,6 +13,7 @@ import { adminSessions } from "./admin/sessions.ts";
 import { adminTemplates } from "./admin/templates.ts";
 import { adminWebhooks } from "./admin/webhooks.ts";
 import type { OpenApp } from "./edge/app-type.ts";
+import { errorPages } from "./edge/page.ts";
 import { onError, problem } from "./edge/problem.ts";
 import { security } from "./edge/security.ts";
 import { catalog } from "./public/catalog.ts";
@@ -20,6 +21,7 @@ import { files } from "./public/files.ts";
 import { health } from "./public/health.ts";
 import { log } from "./public/log.ts";
 import { offers } from "./public/offers.ts";
+import { pages } from "./public/pages.ts";
 import { problems } from "./public/problems.ts";
 import { proofs } from "./public/proofs.ts";
 import { sessions } from "./public/sessions.ts";
@@ -34,6 +36,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   // Before everything that wraps other routes: a reservation brings its headers itself.
   app.route("/", reservations);
   app.use(security);
+  app.use(errorPages);
   app.use(
     methodNotAllowed({
       app,
@@ -62,6 +65,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", adminExport);
   app.route("/", adminImport);
   app.route("/", problems);
+  app.route("/", pages);
   app.notFound(async (c) => {
     const { pathname } = new URL(c.req.url);
     const isApi = /^\/(?:v1|draws|rules|log|local)(?:\/|$)/.test(pathname);

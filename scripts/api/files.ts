@@ -89,4 +89,22 @@ export const FILES: Operation[] = [
     replies: { 200: bytes("HTML.", "text/html; charset=UTF-8") },
     problems: [],
   },
+  {
+    id: "offlinePage",
+    method: "GET",
+    path: "/offline",
+    who: "anybody",
+    title: "The page for when there is no network, in the reader's language",
+    replies: { 200: bytes("HTML.", "text/html; charset=utf-8") },
+    problems: ["not_found"],
+  },
+  {
+    id: "oldBrowserPage",
+    method: "GET",
+    path: "/old-browser",
+    who: "anybody",
+    title: "The page for browsers that cannot run the shop, in the reader's language",
+    replies: { 200: bytes("HTML.", "text/html; charset=utf-8") },
+    problems: ["not_found"],
+  },
 ];
