@@ -1,44 +1,18 @@
 // npm start [-- --pack NAME]: the whole shop on this machine, with demo sessions, until Ctrl-C. State survives in .fairpour/state.
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { ROOT } from "./local/bundle.ts";
 import { demoSessions } from "./local/demo-sessions.ts";
-import { packNames, readPack } from "./local/pack.ts";
+import { readPack } from "./local/pack.ts";
 import { startServer } from "./local/server.ts";
+import { FIRST_PACK, startOptions } from "./local/start-options.ts";
 import { buildWeb } from "./setup/web.ts";
 
-const FIRST_PACK = "baijiu";
-
-const USAGE = `usage: npm start [-- --pack NAME]
-
-  --pack NAME      what the shop sells; ${FIRST_PACK} unless said
-${packNames()
-  .map((name) => `                     ${name.padEnd(10)} ${readPack(name).about.en}`)
-  .join("\n")}
-
-  PORT             where it listens; 8787 unless said
-  FAIRPOUR_STATE   its state folder; .fairpour/state for ${FIRST_PACK}, .fairpour/state-NAME for every other pack
-
-A state folder is filled with its pack once; from then on the catalogue is the operator's, and no later start changes it. Each pack has a folder
-of its own, so you may go to and fro between them. Delete a folder to start afresh.`;
-
-const { pack, help } = options();
-if (help) {
-  console.log(USAGE);
-  process.exit(0);
+const options = startOptions(process.argv.slice(2));
+if ("say" in options) {
+  (options.code === 0 ? console.log : console.error)(options.say);
+  process.exit(options.code);
 }
-if (!packNames().includes(pack)) stop(`There is no pack "${pack}"; packs are ${packNames().join(", ")}.`);
-
-function options(): { pack: string; help: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: { pack: { type: "string", default: FIRST_PACK }, help: { type: "boolean", default: false } },
-    });
-    return values;
-  } catch (error) {
-    return stop(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-  }
-}
+const { pack } = options;
 
 function stop(message: string): never {
   console.error(message);

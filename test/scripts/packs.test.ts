@@ -1,5 +1,4 @@
 // Seed packs: each is a whole shop that could have been written through the operator's API, and its demo session may be held.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,10 +7,10 @@ import { productInput } from "../../contracts/catalog.ts";
 import { catalogView } from "../../contracts/catalog-view.ts";
 import { saleRefusal } from "../../domain/catalog/sale.ts";
 import { MARKETS } from "../../domain/market.ts";
-import { ROOT } from "../../scripts/local/bundle.ts";
 import { seed } from "../../scripts/local/database.ts";
 import { packNames, readPack } from "../../scripts/local/pack.ts";
 import { seedStatements } from "../../scripts/local/seed.ts";
+import { startOptions } from "../../scripts/local/start-options.ts";
 import { complaints } from "../support/schemas.ts";
 
 const NOW = 1_800_000_000;
@@ -101,12 +100,15 @@ describe("the stores of baijiu", () => {
 });
 
 describe("npm start", () => {
-  const start = (...args: string[]) => spawnSync(process.execPath, [join(ROOT, "scripts/start.ts"), ...args], { encoding: "utf8" });
-
   it("lists the packs with --help", () => {
-    const { status, stdout } = start("--help");
-    expect(status).toBe(0);
-    for (const name of packNames()) expect(stdout).toMatch(new RegExp(`^ +${name} +\\S`, "m"));
+    const help = startOptions(["--help"]);
+    expect(help).toMatchObject({ code: 0 });
+    for (const name of packNames()) expect("say" in help && help.say).toMatch(new RegExp(`^ +${name} +\\S`, "m"));
+  });
+
+  it("takes the pack that is asked for, and the first one where none is", () => {
+    expect(startOptions(["--pack", "tickets"])).toEqual({ pack: "tickets" });
+    expect(startOptions([])).toEqual({ pack: "baijiu" });
   });
 
   it.each([
@@ -114,8 +116,7 @@ describe("npm start", () => {
     ["a path instead of a name", ["--pack", "../packs/baijiu"], /There is no pack/],
     ["an option that is not there", ["--packs", "baijiu"], /usage: npm start/],
   ])("refuses %s and starts nothing", (_, args, says) => {
-    const { status, stderr } = start(...args);
-    expect([status, stderr]).toEqual([2, expect.stringMatching(says)]);
+    expect(startOptions(args)).toEqual({ code: 2, say: expect.stringMatching(says) });
   });
 
   it("does not put a pack into a folder that holds another one", async () => {
