@@ -1,6 +1,6 @@
 // Tickets through HTTP and on a page: three draws of one family, then one that recent winners sit out. Losers rise, winners begin anew, and what
 // an auditor is handed of the sample verifies.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -45,8 +45,10 @@ const COVERS: [reason: string, cover: (chains: Chains, opening: Opening) => void
 ];
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
+const PICTURES = join(ROOT, ".fairpour/pictures");
 const scratch = mkdtempSync(join(tmpdir(), "fairpour-tickets-"));
 beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -173,6 +175,7 @@ it("lets losers rise and winners begin anew, refuses whoever cools down, and ope
     await page.getByText("The shop counts the same.").waitFor();
     await page.getByText("Session one · ").first().waitFor();
     await page.getByText("comes first 4 times out of 5").waitFor();
+    await page.screenshot({ path: join(PICTURES, "tickets.png"), fullPage: true });
     expect(errors).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { inLang } from "../shared/lang.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
 import type { Chances } from "./chances.ts";
 import { kept } from "./kept.ts";
+import { published } from "./published.ts";
 import { productName } from "./shelf.ts";
 import { words } from "./words.ts";
 
@@ -23,9 +24,9 @@ export function ChancesBox({ view }: { view: SessionView }) {
     if (outcome.ok) setCounted(outcome.value);
   };
   return (
-    <section class="card" aria-labelledby="chances-title">
+    <section class="card stack" aria-labelledby="chances-title">
       <h2 id="chances-title">{w.title}</h2>
-      <p class="muted">{w.rule}</p>
+      <p class="muted">{(published(view.session)?.manifest.ticketsMax ?? 1) > 1 ? w.rule : w.equal}</p>
       {counted?.map((one) => (
         <Family key={one.skus.join()} of={one} />
       ))}

@@ -2,6 +2,7 @@
 
 import type { Waiting } from "../../contracts/sessions.ts";
 import { reasonsEn } from "../check/reason-words.ts";
+import { chancesEn } from "./chances-words.ts";
 import { checkEn } from "./words-check-en.ts";
 
 export const en = {
@@ -240,20 +241,7 @@ export const en = {
     missing: "There is no receipt of this session on this device. If you reserved on another one, get your receipts back below.",
     signIn: "There is no receipt of this session on this device. Sign in as the person who reserved to get it back.",
   },
-  chances: {
-    title: "My tickets",
-    rule: "One ticket for taking part, and one more for each draw of these products without a win since your last win. Your score is the best of as many random numbers as you have tickets.",
-    count: "Count my tickets",
-    again: "Count again",
-    working: "Counting on this device…",
-    tickets: (n: number, most: number) => `${n} of at most ${most} ${most === 1 ? "ticket" : "tickets"}`,
-    cooling: (time: string) => `you won recently. You can take part again in sessions that open from ${time} on.`,
-    losses: "One for taking part, and one for each of these, counted from the receipts on this device:",
-    odds: (n: number) => `Against one reservation with a single ticket yours comes first ${n} times out of ${n + 1}.`,
-    same: "The shop counts the same.",
-    differs: (n: number) =>
-      `The shop counts ${n}. If receipts of yours are on another device, bring them here and count again. If none are missing, keep your receipts and tell the shop.`,
-  },
+  chances: chancesEn,
   restore: {
     button: "Get my receipts back",
     working: "Asking the shop…",

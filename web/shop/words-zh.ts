@@ -1,5 +1,6 @@
 // The shop page in Chinese.
 import { reasonsZh } from "../check/reason-words.ts";
+import { chancesZh } from "./chances-words.ts";
 import { checkZh } from "./words-check-zh.ts";
 import type { Words } from "./words-en.ts";
 
@@ -235,19 +236,7 @@ export const zh: Words = {
     missing: "本机没有本场次的回执。如果您在其他设备上预约，请在下方找回回执。",
     signIn: "本机没有本场次的回执。请以预约人身份登录后找回。",
   },
-  chances: {
-    title: "我的权重",
-    rule: "参加即得 1 份权重；自上次中签以来，同系列商品每参加一次未中签，再加 1 份。有几份权重，就取几个随机数中最好的一个作为得分。",
-    count: "计算我的权重",
-    again: "重新计算",
-    working: "正在本机计算…",
-    tickets: (n, most) => `权重 ${n}，上限 ${most}`,
-    cooling: (time) => `您近期已中签，${time} 起开始的场次可再次参加。`,
-    losses: "参加得 1 份，以下每次未中签各加 1 份（按本机保存的回执计算）：",
-    odds: (n) => `与一份权重为 1 的预约相比，您的预约每 ${n + 1} 次中有 ${n} 次排在前面。`,
-    same: "与商店的计算一致。",
-    differs: (n) => `商店的计算为 ${n}。如果其他设备上还有您的回执，请先导入本机再计算；如果没有遗漏，请保存好回执并告知商店。`,
-  },
+  chances: chancesZh,
   restore: {
     button: "找回我的回执",
     working: "正在查询…",
