@@ -18,6 +18,12 @@ export const exclusionsInput = v.strictObject({
 });
 export type ExclusionsInput = v.InferOutput<typeof exclusionsInput>;
 
+/**
+ * GET /v1/admin/sessions/{session}/cooling-down: entries of persons who won in the product family after the manifest was in the log, as rows of a
+ * proposal. Empty in a session without a cool-down.
+ */
+export type CoolingDown = { rows: ExclusionsInput["rows"] };
+
 /** POST /v1/admin/sessions/{session}/decisions: what becomes of appeals. `answer` is shown to the member. */
 export const decisionsInput = v.strictObject({
   proposal: proposalId,

@@ -7,8 +7,10 @@ import { type Bytes, hex } from "../domain/bytes.ts";
 import { dueMove, hasReached, mayVoid, wakeAt } from "../domain/draw/life.ts";
 import { manifestHash } from "../domain/draw/manifest.ts";
 import type { Pool } from "../domain/draw/pools.ts";
+import type { Exclusion } from "../domain/draw/seal.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
 import { apply } from "../records/apply.ts";
+import { wonMeanwhile } from "./member/won-meanwhile.ts";
 import { Outbox } from "./outbox.ts";
 import { type Ports, portsOf } from "./ports.ts";
 import { appeal, notices } from "./session/appeals.ts";
@@ -154,6 +156,12 @@ export class DrawSession extends DurableObject<Env> {
 
   drop(proposal: string, by: string): Outcome<ProposalView, SessionNo> {
     return this.#store.exists ? dropProposal(this.#desk(), proposal, by) : refuse("not_found");
+  }
+
+  /** Entries of persons who won in their product family after this session's manifest: operators may exclude them with reason 13. */
+  async coolingDown(): Promise<Outcome<Exclusion[], SessionNo>> {
+    if (!this.#store.exists || !this.#store.fact("prepared")) return refuse("not_found");
+    return ok(await wonMeanwhile(this.#ports, this.#store.manifest().session));
   }
 
   review(): Outcome<ReviewDesk, SessionNo> {

@@ -1,17 +1,20 @@
 // Who won in a product family after the manifest of a session was in the log, and so after a pass may have been issued: their entries there are
-// excluded with reason 13, cooling down (draw1, section 6). To be asked once the session's shards are fixed and have published.
+// to be excluded with reason 13, cooling down (draw1, section 6). Asked of the session's own shards, so at any time until they are deleted; an
+// exclusion is what operators make of it.
 import { settingsOf } from "../../contracts/settings.ts";
 import { type Bytes, hex, unhex } from "../../domain/bytes.ts";
-import { ENTRY_BODY, leafHashes } from "../../domain/draw/entry.ts";
+import { ENTRY_BODY, leafHashes, shardOf } from "../../domain/draw/entry.ts";
 import { beaconTime } from "../../domain/draw/manifest.ts";
 import { PLACES_HEAD, placesKey, readPlaces, readPlacesHead } from "../../domain/draw/place-file.ts";
 import { readPoolsBundle } from "../../domain/draw/pools.ts";
 import { readResultBundle } from "../../domain/draw/rank.ts";
+import type { Receipt } from "../../domain/draw/receipt.ts";
 import { type Exclusion, readShardBundle } from "../../domain/draw/seal.ts";
 import { HASH } from "../../domain/merkle.ts";
 import { MEMBER_SHARDS, memberShardName, objectAt } from "../../domain/objects.ts";
 import { publicKey } from "../files.ts";
 import type { Ports } from "../ports.ts";
+import { NotDone, shardStub } from "../session/reach.ts";
 import { type PastSession, PastSessions } from "./past.ts";
 
 const COOLING_DOWN = 13;
@@ -32,10 +35,14 @@ export async function wonMeanwhile(ports: Ports, session: string): Promise<Exclu
     const counts = other.rules.counting && shared.size > 0 && beaconTime(other.manifest) + coolDownS > asked.manifest.open;
     if (!counts) continue;
     for (const [family, pids] of await winnersOf(ports, other, shared)) {
+      const pools = await poolsOf(ports, asked, family);
       for (const pid of await pidsIn(ports, name, session, pids)) {
-        const { shard, families, places } = await past.places(session, unhex(pid));
-        for (const { index, sku } of places) {
-          if (families[sku] === family) found.set(`${shard}/${index}`, { shard, index, reason: COOLING_DOWN });
+        for (const {
+          shard,
+          index,
+          pools: [pool],
+        } of await entriesOf(ports, asked, unhex(pid))) {
+          if (pools.has(pool)) found.set(`${shard}/${index}`, { shard, index, reason: COOLING_DOWN });
         }
       }
     }
@@ -44,6 +51,19 @@ export async function wonMeanwhile(ports: Ports, session: string): Promise<Exclu
 }
 
 const isIn = ({ rules }: PastSession, family: string): boolean => Object.values(rules.families).includes(family);
+
+/** The pools of a product family. */
+async function poolsOf({ env }: Ports, { manifest, M, rules }: PastSession, family: string): Promise<Set<number>> {
+  const pools = readPoolsBundle(await read(env.FILES, publicKey(manifest.session, "pools")), M);
+  return new Set(pools.flatMap(({ pool, sku }) => (rules.families[sku] === family ? pool : [])));
+}
+
+/** The receipts of one person that were not withdrawn. */
+async function entriesOf(ports: Ports, { manifest }: PastSession, pid: Bytes): Promise<Receipt[]> {
+  const own = await shardStub(ports, manifest, shardOf(pid, manifest.shards)).own(pid);
+  if (!own.ok) throw new NotDone(own.refusal.code);
+  return own.value.flatMap(({ receipt, withdrawn }) => (withdrawn ? [] : (JSON.parse(receipt) as Receipt)));
+}
 
 /** The pids of a session's winners, by family. One shard at a time: 20,000 entries are 2.3 MB and 50 ms of hashing. */
 async function winnersOf(ports: Ports, { manifest, M, rules }: PastSession, wanted: Set<string>): Promise<Map<string, string[]>> {

@@ -1,5 +1,5 @@
 // Tickets of members: what past sessions came to is found in files, counted once, and the same whenever and however often a pass is issued.
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Opened } from "../../contracts/members.ts";
@@ -8,12 +8,15 @@ import { reserveAt } from "../../contracts/shard.ts";
 import type { Opening } from "../../domain/audit/chains-file.ts";
 import { hex, unhex } from "../../domain/bytes.ts";
 import { eidOf, innerKeyOf, pidFrom, readEntryBody } from "../../domain/draw/entry.ts";
+import type { Receipt } from "../../domain/draw/receipt.ts";
 import { readShardBundle } from "../../domain/draw/seal.ts";
 import { LOSSES_COUNT_S } from "../../domain/draw/tickets.ts";
-import { wonMeanwhile } from "../../durable-objects/member/won-meanwhile.ts";
+import { recordsOf } from "../../records/database.ts";
+import { registerSession } from "../../records/sessions.ts";
+import { audited } from "./support/audit.ts";
 import { announceNext, archived, enter, finish, LOSE, PLUSH, passFor, play, WIN } from "./support/counting.ts";
 import { crashEverywhere } from "./support/crash.ts";
-import { testPorts } from "./support/ports.ts";
+import { call, tokenOf } from "./support/http.ts";
 import {
   at,
   freshId,
@@ -144,7 +147,8 @@ describe("what a session leaves", () => {
 
   it("leaves manifest and rules of other sessions as they were", async () => {
     const rulesOf = async (id: string) => {
-      const json = async (key: string) => JSON.parse((await (await env.FILES.get(key))?.text()) as string) as object;
+      const json = async (key: string) =>
+        JSON.parse(new TextDecoder().decode(await ((await env.FILES.get(key)) as R2ObjectBody).arrayBuffer())) as object;
       const { rulesHash } = (await json(`draws/${id}/manifest.json`)) as { rulesHash: string };
       return (await json(`rules/${rulesHash}`)) as { counting?: object };
     };
@@ -201,41 +205,58 @@ describe("an opening", () => {
 });
 
 describe("who won after a pass was issued", () => {
-  it("is found with every entry in the family, and nobody else is", async () => {
-    const [ada, bo, cy] = [somebody(), somebody(), somebody()];
-    const next = await announceNext(freshId(), {
-      open: world().nowMs / 1000 + 400,
-      close: world().nowMs / 1000 + 460,
-      coolDownS: 600,
-    });
-    for (const name of [ada, bo, cy]) expect(await passFor(next.id, name)).toMatchObject({ wine: 1 });
+  const desk = async (method: string, path: string, sub: string, body?: object) => {
+    const token = await tokenOf({ v: 1, role: "operator", sub, exp: 4_000_000_000 });
+    const answer = await call(method, path, { token, ...(body ? { body } : {}) });
+    expect([200, 201], answer.text).toContain(answer.status);
+    return answer.body;
+  };
+  const later = () => ({ open: world().nowMs / 1000 + 400, close: world().nowMs / 1000 + 460 });
+
+  it("is found with every entry in the family, and excluded by two operators", async () => {
+    const [ada, bo, cy, di] = [somebody(), somebody(), somebody(), somebody()];
+    const next = await announceNext(freshId(), { ...later(), coolDownS: 600 });
+    await registerSession(recordsOf(env.DB, "fairpour"), next.id, next.close - 60);
+    for (const name of [ada, bo, cy, di]) expect(await passFor(next.id, name)).toMatchObject({ wine: 1 });
     await play(freshId(), [
       [ada, WIN],
       [bo, LOSE],
       [cy, PLUSH],
+      [di, WIN],
     ]);
     await enter(next, [
       [ada, WIN],
       [ada, PLUSH],
       [bo, WIN],
       [cy, WIN],
+      [di, WIN],
     ]);
-    await runUntil(next.id, next.close + 6);
-    const own = await shardOfGuest(next.id, guest(ada, next.M)).own(guest(ada, next.M).pid);
-    const wine = (own.ok ? own.value : [])
-      .map(({ receipt }) => JSON.parse(receipt) as { pools: number[]; shard: number; index: number })
-      .find(({ pools }) => pools[0] === WIN);
-    const found = await runInDurableObject(sessionOf(next.id), (_, state) => wonMeanwhile(testPorts(state, env), next.id));
-    expect(found).toEqual([{ shard: wine?.shard, index: wine?.index, reason: 13 }]);
+    const withdrawn = guest(di, next.M);
+    await shardOfGuest(next.id, withdrawn).withdraw(withdrawn.pid, WIN);
+    const { pid } = guest(ada, next.M);
+    const own = await shardOfGuest(next.id, guest(ada, next.M)).own(pid);
+    const mine = (own.ok ? own.value : []).map(({ receipt }) => JSON.parse(receipt) as Receipt);
+    const { shard, index } = mine.find(({ pools: [pool] }) => pool === WIN) as Receipt;
+    const path = `/v1/admin/sessions/${next.id}`;
+    const { rows } = await desk("GET", `${path}/cooling-down`, "ann");
+    expect(rows).toEqual([{ shard, index, reason: 13 }]);
+
+    await runUntil(next.id, next.close);
+    const proposal = "won-meanwhile";
+    await desk("POST", `${path}/exclusions`, "ann", { proposal, note: "won since", rows });
+    await desk("POST", `${path}/proposals/${proposal}/confirm`, "ben", {});
+    await finish(next);
+    expect((await audited(next.id)).outcome.counts).toMatchObject({ entries: 5, excluded: 2, reasons: { 1: 1, 13: 1 } });
+    expect(await passFor((await announceNext(freshId())).id, ada), "who was excluded has not won again").toMatchObject({ wine: 1 });
   });
 
   it("is nobody where the rules have no cool-down", async () => {
     const ada = somebody();
-    const next = await announceNext(freshId(), { open: world().nowMs / 1000 + 400, close: world().nowMs / 1000 + 460 });
+    const next = await announceNext(freshId(), later());
+    await registerSession(recordsOf(env.DB, "fairpour"), next.id, next.close - 60);
     await passFor(next.id, ada);
     await play(freshId(), [[ada, WIN]]);
     await enter(next, [[ada, WIN]]);
-    await runUntil(next.id, next.close + 6);
-    expect(await runInDurableObject(sessionOf(next.id), (_, state) => wonMeanwhile(testPorts(state, env), next.id))).toEqual([]);
+    expect(await desk("GET", `/v1/admin/sessions/${next.id}/cooling-down`, "ann")).toEqual({ rows: [] });
   });
 });

@@ -1,6 +1,13 @@
 // The review before the seal: an operator proposes exclusions or decides appeals, another one confirms.
 import { Hono } from "hono";
-import { decisionsInput, exclusionsInput, type Proposal, type ProposalNo, type ProposalView } from "../../contracts/review.ts";
+import {
+  type CoolingDown,
+  decisionsInput,
+  exclusionsInput,
+  type Proposal,
+  type ProposalNo,
+  type ProposalView,
+} from "../../contracts/review.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { CallerApp } from "../edge/app-type.ts";
 import { operator } from "../edge/caller.ts";
@@ -23,6 +30,10 @@ export const adminReview = new Hono<CallerApp>()
   .get("/v1/admin/sessions/:session/review", operator, async (c) => {
     const outcome = await (await plannedSession(c.env, c.req.param("session"))).review();
     return outcome.ok ? c.json(outcome.value, 200, PRIVATE) : problem(outcome.refusal);
+  })
+  .get("/v1/admin/sessions/:session/cooling-down", operator, async (c) => {
+    const outcome = await (await plannedSession(c.env, c.req.param("session"))).coolingDown();
+    return outcome.ok ? c.json({ rows: outcome.value } satisfies CoolingDown, 200, PRIVATE) : problem(outcome.refusal);
   })
   .post("/v1/admin/sessions/:session/exclusions", operator, async (c) => {
     const input = await body(c, exclusionsInput, ROWS_BYTES_MAX);
