@@ -1,5 +1,5 @@
 // The Worker as benchmarks serve it: all of workers/local.ts, and rungs below /bench that exist in no other build.
-import local, { DrawSession, MemberShard, SessionLog } from "../workers/local.ts";
+import local, { DrawSession, MemberShard, SessionLog, WebhookSender } from "../workers/local.ts";
 import { bareApp } from "./worker/bare.ts";
 import { counted } from "./worker/counted.ts";
 import { crowd } from "./worker/crowd.ts";
@@ -15,7 +15,7 @@ export { AwardBook } from "./worker/book.ts";
 export { Rung } from "./worker/object.ts";
 export { OutboxBench } from "./worker/outbox.ts";
 export { ReservationShard } from "./worker/shard.ts";
-export { DrawSession, MemberShard, SessionLog };
+export { DrawSession, MemberShard, SessionLog, WebhookSender };
 
 /** The length of `http://127.0.0.1`: what follows is the port and the path. */
 const HOST = "http://127.0.0.1".length;

@@ -61,10 +61,12 @@ export async function play(server: LocalServer, say: (line: string) => void): Pr
   const late = await operator.put<{ code: string }>(`/v1/admin/sessions/${session}/allotment`, { pools });
   say(`          More units now? ${late.status} ${late.body.code}`);
 
+  const [hasty] = people as [Person];
+  await hasty.enter(session);
+  const early = await hasty.reserve(session, 1);
+  say(`HASTE     Before the opening: ${early.status} ${early.body.code}, signed by the shard.`);
   await inParallel(people, 32, (person) => person.enter(session));
   say(`PASS      ${PEOPLE} people got their entry pass.`);
-  const early = await (people[0] as Person).reserve(session, 1);
-  say(`          Too early: ${early.status} ${early.body.code}, signed by the shard.`);
 
   await until(operator, session, ["open"], leadS + 10);
   say("OPEN      By the server's clock; no alarm is waited for.");

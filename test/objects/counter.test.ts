@@ -88,7 +88,8 @@ describe("a voucher", () => {
 
   it("photographed two minutes ago, or made for a step to come, is stale", async () => {
     const now = stepAt(Date.now());
-    for (const step of [now - 4, now - 2, now + 2]) expect((await scan(await qrOf(ada, step))).body.code).toBe("voucher_stale");
+    // A step may pass meanwhile: what is two steps old gets older, what is three to come is still two.
+    for (const step of [now - 4, now - 2, now + 3]) expect((await scan(await qrOf(ada, step))).body.code).toBe("voucher_stale");
   });
 
   it("is not valid at another store, from another phone's hand, or with anything changed", async () => {
