@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { type ProductFault, productFaults } from "../domain/catalog/product.ts";
 import { ftsQuery } from "../domain/catalog/search.ts";
-import { currency, hex32, longNames, market, money, names, skuId, slug, storeId, timeZone, unixSeconds, whole } from "./basics.ts";
+import { currency, hex32, longNames, market, money, names, skuId, slug, timeZone, unixSeconds, whole } from "./basics.ts";
 
 const PRICES_MAX = 200;
 const SKUS_MAX = 200;
@@ -145,20 +145,3 @@ export const searchInput = v.object({
 });
 
 export const searchReply = v.object({ market: v.nullable(market), snapshot: hex32, products: v.array(product) });
-
-export const store = v.object({
-  store: storeId,
-  market,
-  province: names,
-  city: names,
-  name: names,
-  address: names,
-  lat: v.number(),
-  lng: v.number(),
-  timeZone: v.string(),
-  hours: v.object({ open: v.string(), close: v.string() }),
-});
-export type Store = v.InferOutput<typeof store>;
-
-/** GET /v1/stores. */
-export const storesReply = v.object({ stores: v.array(store) });

@@ -1,11 +1,10 @@
-// The catalogue and the stores as D1 has them.
+// The catalogue as D1 has it.
 import { and, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Money, Names } from "../contracts/basics.ts";
-import type { Catalog, KeptProduct, Price, Store } from "../contracts/catalog.ts";
+import type { Catalog, KeptProduct, Price } from "../contracts/catalog.ts";
 import type { Goods } from "../domain/catalog/sale.ts";
 import { prices, products, skus } from "./catalog-tables.ts";
 import type { Records } from "./database.ts";
-import { stores } from "./schema.ts";
 
 /** One statement, because whoever opens a page in the rush may be the first of an isolate: D1 answers one statement at a time. */
 const EVERYTHING = `
@@ -45,12 +44,6 @@ export async function readCatalog({ brand, d1 }: Records): Promise<Catalog> {
       })),
     })),
   };
-}
-
-export async function listStores({ brand, db }: Records, market?: string): Promise<Store[]> {
-  const where = market === undefined ? eq(stores.brand, brand) : and(eq(stores.brand, brand), eq(stores.market, market));
-  const rows = await db.select().from(stores).where(where);
-  return rows.map(({ brand: _, ...store }) => store);
 }
 
 /** What a session keeps of its SKUs. */

@@ -2,6 +2,7 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { OrderState } from "../contracts/orders.ts";
 import type { SessionRecord, SessionState } from "../contracts/sessions.ts";
+import type { StoreRecord } from "../contracts/stores.ts";
 import { brand, names } from "./columns.ts";
 
 export const stores = sqliteTable(
@@ -17,7 +18,14 @@ export const stores = sqliteTable(
     lat: real("lat").notNull(),
     lng: real("lng").notNull(),
     timeZone: text("time_zone").notNull(),
-    hours: text("hours", { mode: "json" }).$type<{ open: string; close: string }>().notNull(),
+    hours: text("hours", { mode: "json" }).$type<StoreRecord["hours"]>().notNull(),
+    status: text("status").$type<StoreRecord["status"]>().notNull().default("open"),
+    services: text("services", { mode: "json" }).$type<StoreRecord["services"]>().notNull().default(["pickup"]),
+    pickupsPerHour: integer("pickups_per_hour"),
+    shelfUnits: integer("shelf_units"),
+    licences: text("licences", { mode: "json" }).$type<StoreRecord["licences"]>().notNull().default([]),
+    phone: text("phone"),
+    contact: text("contact"),
   },
   (table) => [primaryKey({ columns: [table.brand, table.store] })],
 );

@@ -10,6 +10,7 @@ import { adminOpenings } from "./admin/openings.ts";
 import { adminPlanning } from "./admin/planning.ts";
 import { adminReview } from "./admin/review.ts";
 import { adminSessions } from "./admin/sessions.ts";
+import { adminStores } from "./admin/stores.ts";
 import { adminTemplates } from "./admin/templates.ts";
 import { adminWebhooks } from "./admin/webhooks.ts";
 import type { OpenApp } from "./edge/app-type.ts";
@@ -64,6 +65,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", adminWebhooks);
   app.route("/", adminExport);
   app.route("/", adminImport);
+  app.route("/", adminStores);
   app.route("/", problems);
   app.route("/", pages);
   app.notFound(async (c) => {

@@ -37,6 +37,18 @@ export const REQUESTS = {
     title: "The input does not fit",
     explanation: "The body is readable but not of the documented shape; errors[] points at each place.",
   },
+  wrong_encoding: {
+    status: 400,
+    title: "Not UTF-8",
+    explanation:
+      "A file comes in UTF-8, with or without a byte order mark. In a spreadsheet save it as CSV UTF-8. Nothing was changed; `encoding` says what it looks like.",
+  },
+  invalid_rows: {
+    status: 422,
+    title: "Rows that do not fit",
+    explanation:
+      "The file is readable, but not every row fits; rows[] has line, column, reason and what is needed, `refused` their number. Nothing was changed.",
+  },
   busy: {
     status: 503,
     title: "Busy, try again",

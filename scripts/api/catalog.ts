@@ -12,10 +12,10 @@ import {
   scenesInput,
   searchInput,
   searchReply,
-  storesReply,
   tiersInput,
 } from "../../contracts/catalog.ts";
 import { catalogSnapshot } from "../../contracts/catalog-view.ts";
+import { storesReply } from "../../contracts/stores.ts";
 import { json, KNOWN, type Operation } from "./operation.ts";
 
 const IN_MARKET = { market: { schema: market, what: "Only this market's goods and prices." } };

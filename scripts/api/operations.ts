@@ -10,12 +10,14 @@ import { PUBLIC } from "./public.ts";
 import { REVIEW } from "./review.ts";
 import { SHOP } from "./shop.ts";
 import { STORE } from "./store.ts";
+import { STORES } from "./stores.ts";
 
 export const OPERATIONS: Operation[] = [
   ...PUBLIC,
   ...CATALOG,
   ...SHOP,
   ...STORE,
+  ...STORES,
   ...ADMIN,
   ...PLANNING,
   ...REVIEW,

@@ -1,7 +1,7 @@
 // The schemas that have a name in openapi.json; every other one stands where it is used.
 import type * as v from "valibot";
 import { money, names } from "../../contracts/basics.ts";
-import { keptProduct, product, store } from "../../contracts/catalog.ts";
+import { keptProduct, product } from "../../contracts/catalog.ts";
 import { catalogSnapshot } from "../../contracts/catalog-view.ts";
 import { eventType, feedEvent } from "../../contracts/feed.ts";
 import { orderView, pickupInput } from "../../contracts/orders.ts";
@@ -18,6 +18,7 @@ import {
   sessionView,
   waiting,
 } from "../../contracts/sessions.ts";
+import { store } from "../../contracts/stores.ts";
 import { webhookDesk, webhookMade, webhookView } from "../../contracts/webhooks.ts";
 
 export const NAMED: { [name: string]: v.GenericSchema } = {

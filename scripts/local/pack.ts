@@ -2,7 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Names } from "../../contracts/basics.ts";
-import type { Price, ProductInput, Scene, Store, Tier } from "../../contracts/catalog.ts";
+import type { Price, ProductInput, Scene, Tier } from "../../contracts/catalog.ts";
+import type { Store } from "../../contracts/stores.ts";
+import type { Hours, Span } from "../../domain/store/hours.ts";
 import { ROOT } from "./bundle.ts";
 
 const PACKS = join(ROOT, "packs");
@@ -20,7 +22,11 @@ export type City = {
   points: [lat: number, lng: number][];
 };
 
-export type PackStore = Omit<Store, "store"> & { id: string };
+/** Hours may be one opening time for every day; what a pack does not say of a store is as the database has it. */
+export type PackStore = Pick<Store, "market" | "province" | "city" | "name" | "address" | "lat" | "lng" | "timeZone"> & {
+  id: string;
+  hours: Span | Hours;
+};
 
 export type Pack = {
   about: Names;

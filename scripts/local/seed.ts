@@ -1,4 +1,5 @@
 // A seed pack as SQL: a statement takes many rows of a table as one JSON value. The same statements seed a laptop and Cloudflare's D1.
+import { everyDay, type Hours, type Span } from "../../domain/store/hours.ts";
 import { productTexts } from "../../records/catalog-texts.ts";
 import { readPack } from "./pack.ts";
 
@@ -32,6 +33,11 @@ function inPieces({ sql, rows }: Statement): Statement[] {
     bytes += more;
   }
   return pieces;
+}
+
+function withWeek(store: object): object {
+  const { hours } = store as { hours: Span | Hours };
+  return { ...store, hours: "open" in hours ? everyDay(hours) : hours };
 }
 
 /** Each statement takes the brand and a JSON array of rows. */
@@ -100,7 +106,7 @@ export const storeStatement = (stores: object[]): Statement => ({
     time_zone: FIELD("timeZone"),
     hours: JSON_FIELD("hours"),
   }),
-  rows: stores,
+  rows: stores.map(withWeek),
 });
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -13,6 +13,7 @@ import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
 import { PROOF_REASONS_PAGE, proofReasonsPage } from "../../scripts/docs/proof-reasons.ts";
 import { REASONS_PAGE, reasonsPage } from "../../scripts/docs/reasons.ts";
 import { MADE_PARTS, SCALE_PAGE, scalePage } from "../../scripts/docs/scale.ts";
+import { STORES_PAGE, storesPage } from "../../scripts/docs/stores.ts";
 import { ROOT } from "../../scripts/local/bundle.ts";
 
 const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
@@ -51,6 +52,12 @@ it("docs/export.md shows the collections that travel", () => {
   expect(page).toContain("<!-- made: collections -->");
 });
 
+it("docs/stores.md shows the columns that an import reads", () => {
+  const page = readFileSync(STORES_PAGE, "utf8");
+  expect(page).toBe(storesPage(page));
+  expect(page).toContain("| `lat` |");
+});
+
 it.each([
   "README.md",
   "README.zh-CN.md",
@@ -61,6 +68,7 @@ it.each([
   "docs/one-box.md",
   "docs/scale.md",
   "docs/planning.md",
+  "docs/stores.md",
   "docs/verify-a-draw.md",
   "docs/where-it-runs.md",
   "witness/README.md",

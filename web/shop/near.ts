@@ -1,7 +1,7 @@
 // Stores by distance, or by city: what a picker lists for one SKU.
 import { signal } from "@preact/signals";
-import type { Store } from "../../contracts/catalog.ts";
 import type { OfferList } from "../../contracts/sessions.ts";
+import type { Store } from "../../contracts/stores.ts";
 import { poolsIn } from "./offers.ts";
 
 export type Place = { lat: number; lng: number };

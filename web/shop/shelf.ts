@@ -1,8 +1,9 @@
 // What the shop shows: products, stores, sessions and the chosen session, each with how its loading went.
 import { batch, computed, signal } from "@preact/signals";
-import type { Product, Scene, Store, Tier } from "../../contracts/catalog.ts";
+import type { Product, Scene, Tier } from "../../contracts/catalog.ts";
 import { viewOf } from "../../contracts/session-view.ts";
 import type { SessionLine, SessionView } from "../../contracts/sessions.ts";
+import type { Store } from "../../contracts/stores.ts";
 import { HOME_MARKET } from "../../domain/market.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";

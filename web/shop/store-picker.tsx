@@ -1,7 +1,10 @@
 // Chooses the store for one product: nearest first on request, else by city with a search box; one more tap reserves.
 import { useEffect, useState } from "preact/hooks";
 import type { SessionView } from "../../contracts/sessions.ts";
+import type { Store } from "../../contracts/stores.ts";
+import { isOpenAt, spansOn, wallTime } from "../../domain/store/hours.ts";
 import { account } from "../shared/account.ts";
+import { serverNow } from "../shared/clock.ts";
 import { count, distance } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
 import { Dialog, Note } from "../shared/parts.tsx";
@@ -111,7 +114,7 @@ function Row({
       <span class="grow">
         <b>{inLang(store.name)}</b>
         <small>
-          {inLang(store.address)} <span class="hours">{w.hours(store.hours.open, store.hours.close)}</span>
+          {inLang(store.address)} <StoreHours store={store} />
         </small>
       </span>
       <span class="side">
@@ -119,5 +122,21 @@ function Row({
         {metres !== undefined && <small>{distance(metres)}</small>}
       </span>
     </Box>
+  );
+}
+
+/** Today's hours by the store's own clock, or that it is shut. */
+function StoreHours({ store: { hours, status, timeZone } }: { store: Store }) {
+  const w = words().picker;
+  if (status === "paused" || status === "closed") return <span class="hours shut">{w.status[status]}</span>;
+  const there = wallTime(timeZone, serverNow());
+  const spans = spansOn(hours, there);
+  if (spans.length === 0) return <span class="hours shut">{w.closedToday}</span>;
+  const today = w.today(spans.map(({ open, close }) => `${open}–${close}`).join(", "));
+  return (
+    <span class="hours">
+      {today}
+      {isOpenAt(hours, there) && ` · ${w.openNow}`}
+    </span>
   );
 }

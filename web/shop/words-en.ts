@@ -90,7 +90,10 @@ export const en = {
     reserve: "Reserve here",
     pick: "Pick a store above",
     signInFirst: "Sign in to reserve",
-    hours: (open: string, close: string) => `${open}–${close}`,
+    today: (hours: string) => `today ${hours}`,
+    closedToday: "closed today",
+    openNow: "open now",
+    status: { paused: "Closed for a while", closed: "Closed for good" },
     storesMissing: "The stores could not be loaded.",
   },
 

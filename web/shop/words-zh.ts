@@ -87,7 +87,10 @@ export const zh: Words = {
     reserve: "在此预约",
     pick: "请先选择门店",
     signInFirst: "登录后预约",
-    hours: (open, close) => `${open}–${close}`,
+    today: (hours) => `今日 ${hours}`,
+    closedToday: "今日休息",
+    openNow: "营业中",
+    status: { paused: "暂停营业", closed: "已停业" },
     storesMissing: "门店列表未能载入。",
   },
 

@@ -1,8 +1,9 @@
 // What the desk knows and does: the store's orders, payments, deliveries and hand-overs.
 import { computed, signal } from "@preact/signals";
-import type { Product, Store } from "../../contracts/catalog.ts";
+import type { Product } from "../../contracts/catalog.ts";
 import type { DeliveryInput, DeliveryReply, OrderView, PickupInput, PickupReply } from "../../contracts/orders.ts";
 import type { SessionLine } from "../../contracts/sessions.ts";
+import type { Store } from "../../contracts/stores.ts";
 import { type Outcome, ok } from "../../domain/outcome.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";

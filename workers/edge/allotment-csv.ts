@@ -4,7 +4,7 @@ import type { AllotmentInput } from "../../contracts/sessions.ts";
 import { textOfFile } from "../../domain/csv/encoding.ts";
 import { type RowFault, readTable } from "../../domain/csv/table.ts";
 import { ALLOTMENT_COLUMNS, allotmentFrom } from "../../domain/plan/allotment-rows.ts";
-import { listStores } from "../../records/catalog.ts";
+import { listStores } from "../../records/stores.ts";
 import { recordsIn } from "./drafts.ts";
 import { bounded } from "./input.ts";
 import { ProblemError } from "./problem.ts";

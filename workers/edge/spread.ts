@@ -2,7 +2,7 @@
 import type { SpreadInput } from "../../contracts/planning.ts";
 import type { AllotmentInput } from "../../contracts/sessions.ts";
 import { largestRemainder, type Quota, weighed } from "../../domain/plan/quota.ts";
-import { listStores } from "../../records/catalog.ts";
+import { listStores } from "../../records/stores.ts";
 import { recordsIn } from "./drafts.ts";
 import { ProblemError } from "./problem.ts";
 
