@@ -86,3 +86,28 @@ export const importReport = v.object({
   dryRun: v.boolean(),
 });
 export type ImportReport = v.InferOutput<typeof importReport>;
+
+/** Results a caller of the nearest stores may ask for. */
+export const NEAREST_MAX = 50;
+
+/** GET /v1/sessions/{session}/stores?sku=&lat=&lng=&limit= */
+export const nearestInput = v.strictObject({
+  sku: v.string(),
+  lat: v.pipe(v.string(), v.regex(/^-?[0-9]{1,2}(?:\.[0-9]{1,12})?$/), v.transform(Number), v.minValue(-90), v.maxValue(90)),
+  lng: v.pipe(v.string(), v.regex(/^-?[0-9]{1,3}(?:\.[0-9]{1,12})?$/), v.transform(Number), v.minValue(-180), v.maxValue(180)),
+  limit: v.optional(v.pipe(v.string(), v.regex(/^[0-9]{1,2}$/), v.transform(Number), v.minValue(1), v.maxValue(NEAREST_MAX)), "20"),
+});
+
+/** A store that gives out a SKU in a session. `entries` and `odds` are known from the seal on, and said by nobody before. */
+export const nearStore = v.object({
+  store,
+  pool: u32,
+  metres: u32,
+  units: u32,
+  entries: v.exactOptional(u32),
+  /** Units for each entry, at most 1: the chance of an entry that has as many tickets as the others. */
+  odds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+});
+export type NearStore = v.InferOutput<typeof nearStore>;
+export const nearestReply = v.object({ stores: v.array(nearStore), sealed: v.boolean() });
+export type NearestReply = v.InferOutput<typeof nearestReply>;

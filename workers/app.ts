@@ -21,6 +21,7 @@ import { catalog } from "./public/catalog.ts";
 import { files } from "./public/files.ts";
 import { health } from "./public/health.ts";
 import { log } from "./public/log.ts";
+import { nearest } from "./public/nearest.ts";
 import { offers } from "./public/offers.ts";
 import { pages } from "./public/pages.ts";
 import { problems } from "./public/problems.ts";
@@ -47,6 +48,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", health);
   app.route("/", sessions(chains));
   app.route("/", offers);
+  app.route("/", nearest);
   app.route("/", proofs);
   app.route("/", files);
   app.route("/", log);

@@ -65,6 +65,13 @@ export function tableBodies(rows: TableRow[], pool: number): Bytes {
 export const tableBundle = (manifest: Uint8Array, pool: number, bodies: Uint8Array): Bytes =>
   join(tag("bundle-table"), manifest, u32(pool), u32(bodies.length / TABLE_BODY), bodies);
 
+/** Bytes at the start of a table file that say how many entries it has: T("bundle-table") || M || u32 pool || u32 n. */
+export const TABLE_HEAD_BYTES = tag("bundle-table").length + HASH + 8;
+
+/** The number of entries in a pool, from the head of its table file; throws Malformed where it is another's. */
+export const entriesInTable = (head: Uint8Array, manifest: Uint8Array, pool: number): number =>
+  openBundle(head, "bundle-table", manifest, u32(pool)).u32();
+
 /** The rows of a table file, packed; throws Malformed unless it is whole, for this pool, and strictly ascending. */
 export function readTableBodies(bytes: Uint8Array, manifest: Uint8Array, pool: number): Bytes {
   const reader = openBundle(bytes, "bundle-table", manifest, u32(pool));

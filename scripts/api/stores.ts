@@ -1,10 +1,28 @@
-// Operations around stores: the operator's file of them.
+// Operations around stores: the nearest ones, and the operator's file of all.
 import * as v from "valibot";
 import { market } from "../../contracts/basics.ts";
-import { importReport } from "../../contracts/stores.ts";
+import { importReport, nearestReply } from "../../contracts/stores.ts";
 import { bytes, json, type Operation } from "./operation.ts";
 
+const text = v.string();
+
 export const STORES: Operation[] = [
+  {
+    id: "nearestStores",
+    method: "GET",
+    path: "/v1/sessions/:session/stores",
+    who: "anybody",
+    title: "The nearest open stores that give out a SKU in this session",
+    text: "All but `limit` are needed. From the seal on each has its entries and the odds.",
+    query: {
+      sku: { schema: text, what: "The SKU." },
+      lat: { schema: text, what: "Degrees, WGS 84." },
+      lng: { schema: text, what: "Degrees, WGS 84." },
+      limit: { schema: text, what: "At most 50; 20 unless said." },
+    },
+    replies: { 200: json("Nearest first.", nearestReply) },
+    problems: ["invalid_input", "not_found", "unknown_pool"],
+  },
   {
     id: "importStores",
     method: "POST",

@@ -24,6 +24,7 @@ const PUBLIC = new Set([
   "GET /v1/catalog/search",
   "GET /v1/catalog/products/:product",
   "GET /v1/stores",
+  "GET /v1/sessions/:session/stores",
 ]);
 
 const routes = [

@@ -2,6 +2,7 @@
 import { type Bytes, join } from "../../domain/bytes.ts";
 import { ENTRY_BODY, leafHashes } from "../../domain/draw/entry.ts";
 import { bodiesRange } from "../../domain/draw/seal.ts";
+import { entriesInTable, TABLE_HEAD_BYTES } from "../../domain/draw/table.ts";
 import { GROUP, groupRange, headBytes, pathInGroups, readTreeHead, type TreeHead } from "../../domain/draw/tree-file.ts";
 import { HASH } from "../../domain/merkle.ts";
 import { type Table, tableOf } from "../../domain/proof/build.ts";
@@ -67,6 +68,12 @@ export class ProofFiles {
     const key = `${this.#session}/${pool}`;
     const make = async () => tableOf((await this.#read(`draws/${this.#session}/tables/${pool}`)) ?? join(), this.#M, pool);
     return TABLES.take(key, make, ({ bodies }) => bodies.length + 2 * HASH * (bodies.length / 38));
+  }
+
+  /** How many entries a pool has in the draw, from the first bytes of its table; undefined before the seal. */
+  async entries(pool: number): Promise<number | undefined> {
+    const head = await this.#piece(`draws/${this.#session}/tables/${pool}`, { offset: 0, length: TABLE_HEAD_BYTES });
+    return head && entriesInTable(head, this.#M, pool);
   }
 
   async #need(key: string, range: { offset: number; length: number }): Promise<Bytes> {
