@@ -1,6 +1,7 @@
 // Orders: payment marked by a store or operator, delivery to the store, voucher, hand-over.
 import * as v from "valibot";
 import { base64url, currency, orderId, sessionId, skuId, storeId, u32, unixSeconds } from "./basics.ts";
+import { orderIncident } from "./incidents.ts";
 
 /** Until `paid` the award object decides; from then on D1 does, and never back. */
 export const ORDER_STATES = ["accepted", "paid", "ready", "collected", "lapsed", "refunded"] as const;
@@ -21,6 +22,8 @@ export const orderView = v.object({
   pickupUntil: unixSeconds,
   paidAt: v.exactOptional(unixSeconds),
   collected: v.exactOptional(v.object({ at: unixSeconds, store: storeId, serial: v.exactOptional(v.string()) })),
+  /** The store cannot hand over all it owes, or could not: this order is, or was, one that had to choose. */
+  incident: v.exactOptional(orderIncident),
   /** The order has left the database: it stands in no list, and nothing changes in it any more. */
   archived: v.exactOptional(v.literal(true)),
 });

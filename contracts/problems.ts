@@ -4,6 +4,7 @@ import { AWARDS } from "./problems/awards.ts";
 import { CARRY } from "./problems/carry.ts";
 import { CATALOG } from "./problems/catalog.ts";
 import { FEED } from "./problems/feed.ts";
+import { INCIDENTS } from "./problems/incidents.ts";
 import { PICKUP } from "./problems/pickup.ts";
 import { PLANNING } from "./problems/planning.ts";
 import { REQUESTS } from "./problems/requests.ts";
@@ -17,6 +18,7 @@ export const PROBLEMS = {
   ...REVIEW,
   ...CATALOG,
   ...AWARDS,
+  ...INCIDENTS,
   ...PICKUP,
   ...FEED,
   ...CARRY,

@@ -5,22 +5,25 @@ import { type Outcome, ok, refuse } from "../domain/outcome.ts";
 import type { Records } from "./database.ts";
 import { deliveries } from "./schema.ts";
 
-type PoolKey = { session: string; sku: string; store: string };
+export type PoolKey = { session: string; sku: string; store: string };
 
 /**
- * Makes as many paid orders of each pool ready as units arrived and were not given to an earlier one. A refunded order frees its unit.
+ * Makes as many paid orders of each pool ready as units arrived and were not given to an earlier one, and no more than the store will hand over
+ * where an incident says so. A refunded order frees its unit.
  */
 const READY = `
 UPDATE orders SET state = 'ready' WHERE brand = ?1 AND state = 'paid' AND order_id IN (
   SELECT order_id FROM (
     SELECT o.order_id, o.state,
-      row_number() OVER (PARTITION BY o.session, o.sku, o.store ORDER BY o.state = 'paid', o.rank) AS place,
+      row_number() OVER (PARTITION BY o.session, o.sku, o.store ORDER BY o.state = 'paid', o.rank, o.order_id) AS place,
       (SELECT coalesce(sum(d.units), 0) FROM deliveries AS d
-        WHERE d.brand = ?1 AND d.store = o.store AND d.session = o.session AND d.sku = o.sku) AS received
+        WHERE d.brand = ?1 AND d.store = o.store AND d.session = o.session AND d.sku = o.sku) AS received,
+      (SELECT i.units FROM incidents AS i
+        WHERE i.brand = ?1 AND i.session = o.session AND i.sku = o.sku AND i.store = o.store AND i.ended_at IS NULL) AS units
     FROM orders AS o JOIN json_each(?2) AS p
       ON o.session = p.value ->> 'session' AND o.sku = p.value ->> 'sku' AND o.store = p.value ->> 'store'
     WHERE o.brand = ?1 AND o.state IN ('paid', 'ready', 'collected')
-  ) WHERE place <= received)`;
+  ) WHERE place <= received AND place <= coalesce(units, place))`;
 
 export function readyStatement(d1: D1Database, brand: string, pools: PoolKey[]): D1PreparedStatement {
   const unique = [...new Map(pools.map((pool) => [JSON.stringify(pool), pool])).values()];

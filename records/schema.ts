@@ -1,5 +1,6 @@
 // The D1 tables as Drizzle sees them, the catalogue's apart (catalog-tables.ts). migrations/d1 creates them; a test holds the two equal.
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { IncidentEvent, IncidentKind } from "../contracts/incidents.ts";
 import type { OrderState } from "../contracts/orders.ts";
 import type { SessionRecord, SessionState } from "../contracts/sessions.ts";
 import type { StoreRecord } from "../contracts/stores.ts";
@@ -110,4 +111,40 @@ export const archives = sqliteTable(
     at: integer("at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.brand, table.session, table.kind, table.last] })],
+);
+
+export const incidents = sqliteTable(
+  "incidents",
+  {
+    brand,
+    incident: text("incident").notNull(),
+    sku: text("sku").notNull(),
+    session: text("session").notNull(),
+    store: text("store").notNull(),
+    kind: text("kind").$type<IncidentKind>().notNull(),
+    units: integer("units").notNull(),
+    note: text("note"),
+    decideBy: integer("decide_by").notNull(),
+    at: integer("at").notNull(),
+    by: text("by").notNull(),
+    endedAt: integer("ended_at"),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.incident, table.sku] })],
+);
+
+export const incidentEvents = sqliteTable(
+  "incident_events",
+  {
+    brand,
+    incident: text("incident").notNull(),
+    seq: integer("seq").notNull(),
+    id: text("id").notNull(),
+    event: text("event").$type<IncidentEvent["event"]>().notNull(),
+    order: text("order_id"),
+    from: text("from_store"),
+    to: text("to_store"),
+    at: integer("at").notNull(),
+    by: text("by").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.brand, table.incident, table.seq] })],
 );

@@ -6,6 +6,7 @@ import { adminCatalog } from "./admin/catalog.ts";
 import { adminEvents } from "./admin/events.ts";
 import { adminExport } from "./admin/export.ts";
 import { adminImport } from "./admin/import.ts";
+import { adminIncidents } from "./admin/incidents.ts";
 import { adminOpenings } from "./admin/openings.ts";
 import { adminPlanning } from "./admin/planning.ts";
 import { adminReview } from "./admin/review.ts";
@@ -29,6 +30,7 @@ import { proofs } from "./public/proofs.ts";
 import { sessions } from "./public/sessions.ts";
 import { appeals } from "./shop/appeals.ts";
 import { awards } from "./shop/awards.ts";
+import { choices } from "./shop/choices.ts";
 import { orders } from "./shop/orders.ts";
 import { reservations } from "./shop/reservations.ts";
 import { storeDesk } from "./store/desk.ts";
@@ -56,6 +58,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", awards);
   app.route("/", appeals);
   app.route("/", orders);
+  app.route("/", choices);
   app.route("/", storeDesk);
   app.route("/", adminSessions(chains));
   app.route("/", adminPlanning(chains));
@@ -68,6 +71,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", adminExport);
   app.route("/", adminImport);
   app.route("/", adminStores);
+  app.route("/", adminIncidents);
   app.route("/", problems);
   app.route("/", pages);
   app.notFound(async (c) => {

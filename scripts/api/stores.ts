@@ -1,8 +1,10 @@
-// Operations around stores: the nearest ones, and the operator's file of all.
+// Operations around stores: the nearest ones, the operator's file of all, and what happens when one is short.
 import * as v from "valibot";
 import { market } from "../../contracts/basics.ts";
+import { choiceInput, incidentDesk, incidentInput, incidentsReply, spareReply } from "../../contracts/incidents.ts";
+import { orderView } from "../../contracts/orders.ts";
 import { importReport, nearestReply } from "../../contracts/stores.ts";
-import { bytes, json, type Operation } from "./operation.ts";
+import { bytes, json, nothing, type Operation } from "./operation.ts";
 
 const text = v.string();
 
@@ -44,5 +46,55 @@ export const STORES: Operation[] = [
     query: { market: { schema: market, what: "Only this market's stores." } },
     replies: { 200: bytes("The file.", "text/csv") },
     problems: [],
+  },
+  {
+    id: "reportIncident",
+    method: "POST",
+    path: "/v1/admin/incidents",
+    who: "operator",
+    title: "A store is short of units, or closed: its winners are asked",
+    text: "Between the draw and the settlement. The same id again changes nothing.",
+    body: incidentInput,
+    replies: { 200: json("The incident, and who chooses.", incidentDesk) },
+    problems: ["not_found", "unknown_pool", "voided", "not_drawn", "session_over", "incident_open", "incident_differs"],
+  },
+  {
+    id: "incidents",
+    method: "GET",
+    path: "/v1/admin/incidents",
+    who: "operator",
+    title: "The incidents of a session with everything that happened in them",
+    query: { session: { schema: text, what: "The session; needed." } },
+    replies: { 200: json("The incidents.", incidentsReply) },
+    problems: [],
+  },
+  {
+    id: "endIncident",
+    method: "POST",
+    path: "/v1/admin/incidents/:incident/end",
+    who: "operator",
+    title: "The store has its units again",
+    body: nothing,
+    replies: { 200: json("The incident.", incidentDesk) },
+    problems: ["not_found"],
+  },
+  {
+    id: "spareStores",
+    method: "GET",
+    path: "/v1/orders/:order/stores",
+    who: "member",
+    title: "Stores with a unit left to which one's order could move",
+    replies: { 200: json("Nearest to the order's store first.", spareReply) },
+    problems: ["not_found"],
+  },
+  {
+    id: "choose",
+    method: "POST",
+    path: "/v1/orders/:order/choice",
+    who: "member",
+    title: "Wait, move to another store, or be refunded, where the store is short",
+    body: choiceInput,
+    replies: { 200: json("The order as it is then.", orderView) },
+    problems: ["not_found", "incident_over", "no_units_there", "earlier_ranks_first"],
   },
 ];

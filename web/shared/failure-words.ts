@@ -43,6 +43,9 @@ const en: Words = {
   code_locked: "Too many wrong digits were tried. Use the QR code.",
   serial_used: "This serial was handed over before. Nothing was handed over now.",
   delivery_differs: "A delivery with this number was recorded with other contents.",
+  incident_over: "There is nothing to choose any more: the order is shown as it is now.",
+  no_units_there: "That store has no unit left.",
+  earlier_ranks_first: "Winners with a better rank choose first. Try again later, or choose another store.",
   unknown_sku: "This product is not part of that session.",
   unknown_store: "This store is not known.",
 };
@@ -85,6 +88,9 @@ const zh: Words = {
   code_locked: "错误次数过多，请使用二维码。",
   serial_used: "该物品编码此前已交付过，本次未交付。",
   delivery_differs: "同一编号的到货记录内容不同。",
+  incident_over: "已无需选择，页面显示的是订单的最新状态。",
+  no_units_there: "该门店已无余量。",
+  earlier_ranks_first: "名次靠前的中签者先选。请稍后再试，或选择其他门店。",
   unknown_sku: "该场次没有此商品。",
   unknown_store: "没有这家门店。",
 };

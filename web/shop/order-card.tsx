@@ -4,6 +4,7 @@ import { orderTail } from "../../domain/order/order-id.ts";
 import { now } from "../shared/clock.ts";
 import { money, when } from "../shared/format.ts";
 import { Note, type Tone } from "../shared/parts.tsx";
+import { IncidentBox } from "./incident-box.tsx";
 import { ordersFailed } from "./orders.ts";
 import { productName, storeName } from "./shelf.ts";
 import { VoucherBox } from "./voucher-box.tsx";
@@ -27,6 +28,7 @@ export function OrderCard({ order }: { order: OrderView }) {
       <Note tone={TONES[order.state]} title={w[order.state]}>
         <OrderText order={order} />
       </Note>
+      {order.incident && <IncidentBox order={order} incident={order.incident} />}
       {waits && (
         <div class="tail">
           <span>{w.number}</span>
@@ -54,7 +56,7 @@ function OrderText({ order }: { order: OrderView }) {
   if (order.state === "paid") return <p>{w.paidText(store)}</p>;
   if (order.state === "ready") return <p>{w.readyText(store, when(order.pickupUntil, now.value))}</p>;
   if (order.state === "lapsed") return <p>{w.lapsedText}</p>;
-  if (order.state === "refunded") return <p>{w.refundedText}</p>;
+  if (order.state === "refunded") return <p>{order.incident?.choice === "refund" ? w.refundedChosen : w.refundedText}</p>;
   if (!order.collected) return null;
   const { at, store: where, serial } = order.collected;
   return (

@@ -1,6 +1,8 @@
 // The member's orders, kept on the device: read on sign-in, then every few seconds only while one is open.
 import { signal } from "@preact/signals";
+import type { ChoiceInput, SpareReply } from "../../contracts/incidents.ts";
 import type { OrderState, OrderView } from "../../contracts/orders.ts";
+import type { Outcome } from "../../domain/outcome.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
@@ -59,6 +61,18 @@ export async function loadOrders(): Promise<void> {
 export async function loadOrder(order: string): Promise<void> {
   const outcome = await call<OrderView>(`/v1/orders/${encodeURIComponent(order)}`);
   if (outcome.ok) putOrder(outcome.value);
+}
+
+/** Where an order could go whose store has no unit for it. */
+export const spareStores = (order: string): Promise<Outcome<SpareReply, Failure>> =>
+  call<SpareReply>(`/v1/orders/${encodeURIComponent(order)}/stores`);
+
+/** What the member chooses; the order as it is then is kept. A choice that is no longer open brings the order up to date. */
+export async function chooseFor(order: string, json: ChoiceInput): Promise<Failure | undefined> {
+  const outcome = await call<OrderView>(`/v1/orders/${encodeURIComponent(order)}/choice`, { json });
+  if (outcome.ok) putOrder(outcome.value);
+  else if (outcome.refusal.kind === "problem") await loadOrder(order);
+  return outcome.ok ? undefined : outcome.refusal;
 }
 
 export function putOrder(changed: OrderView): void {

@@ -3,6 +3,7 @@
 import type { Waiting } from "../../contracts/sessions.ts";
 import { reasonsEn } from "../check/reason-words.ts";
 import { chancesEn } from "./chances-words.ts";
+import { incidentEn } from "./incident-words.ts";
 import { checkEn } from "./words-check-en.ts";
 
 export const en = {
@@ -215,9 +216,12 @@ export const en = {
     lapsedText: "The unit has passed to the next place.",
     refunded: "Refunded",
     refundedText: "It was not collected in time; the payment is refunded.",
+    refundedChosen: "You chose the refund; the payment is given back.",
     stale: "The order could not be brought up to date.",
     others: "Your other orders",
   },
+
+  incident: incidentEn,
 
   voucher: {
     show: "Show pickup code",

@@ -1,6 +1,7 @@
 // The shop page in Chinese.
 import { reasonsZh } from "../check/reason-words.ts";
 import { chancesZh } from "./chances-words.ts";
+import { incidentZh } from "./incident-words.ts";
 import { checkZh } from "./words-check-zh.ts";
 import type { Words } from "./words-en.ts";
 
@@ -210,9 +211,12 @@ export const zh: Words = {
     lapsedText: "名额已转给下一位。",
     refunded: "已退款",
     refundedText: "未在规定时间内提货，款项已退回。",
+    refundedChosen: "您已选择退款，款项将退回。",
     stale: "订单状态未能更新。",
     others: "其他订单",
   },
+
+  incident: incidentZh,
 
   voucher: {
     show: "出示提货码",

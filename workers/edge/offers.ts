@@ -30,6 +30,9 @@ async function storesOf(env: Env, market: string): Promise<Map<string, Store>> {
   return byId;
 }
 
+export const storeOf = async (env: Env, market: string, store: string): Promise<Store | undefined> =>
+  (await storesOf(env, market)).get(store);
+
 /** Stores that are open and have units of this SKU; a pool that the market's list does not know is left out. */
 async function offersOf(env: Env, { id, manifest, pools }: SessionFacts, sku: string): Promise<Offers> {
   const byId = await storesOf(env, manifest.market);
@@ -55,3 +58,7 @@ export async function nearestOffers(
   const { list, points } = await offersOf(env, facts, sku);
   return nearest(points, from, limit).map(({ at, metres }) => ({ ...(list[at] as Offer), metres }));
 }
+
+/** What one store gives out of the SKU; undefined where it gives nothing. */
+export const offerAt = async (env: Env, facts: SessionFacts, sku: string, store: string): Promise<Offer | undefined> =>
+  (await offersOf(env, facts, sku)).list.find((offer) => offer.store.store === store);

@@ -4,6 +4,7 @@ import { mayCollect, type PickupRefusal } from "../../domain/order/pickup.ts";
 import { collectedOf, findOrder, type OrderFacts } from "../../records/orders.ts";
 import type { Collected } from "../../records/pickups.ts";
 import { archiveOf, findArchivedOrder } from "../archive.ts";
+import { ProblemError } from "./problem.ts";
 
 /** `archived` tells where it was found. */
 export async function findOrderAnywhere(env: Env, order: string): Promise<{ row: OrderFacts; archived: boolean } | undefined> {
@@ -12,6 +13,13 @@ export async function findOrderAnywhere(env: Env, order: string): Promise<{ row:
   if (row) return { row, archived: false };
   const line = await findArchivedOrder(archive, order);
   return line && { row: line, archived: true };
+}
+
+/** Throws a ProblemError `not_found` for an order that is not this member's. */
+export async function ownOrder(env: Env, order: string, member: string): Promise<{ row: OrderFacts; archived: boolean }> {
+  const found = await findOrderAnywhere(env, order);
+  if (found?.row.member !== member) throw new ProblemError("not_found");
+  return found;
 }
 
 /** Why an archived order cannot be handed over at this store; undefined where the archive has none of this id. */

@@ -9,23 +9,18 @@ import { orderTail } from "../../domain/order/order-id.ts";
 import { mayCollect } from "../../domain/order/pickup.ts";
 import { STEP_S, voucherText } from "../../domain/order/voucher.ts";
 import { recordsOf } from "../../records/database.ts";
+import { withIncidents } from "../../records/order-incidents.ts";
 import { collectedOf, type OrderFacts, ordersOfMember, orderView } from "../../records/orders.ts";
 import type { MemberApp } from "../edge/app-type.ts";
 import { member } from "../edge/caller.ts";
 import { body } from "../edge/input.ts";
-import { findOrderAnywhere } from "../edge/order.ts";
+import { ownOrder } from "../edge/order.ts";
 import { codeOf, importDeviceKey, signVoucher } from "../edge/pickup-proof.ts";
 import { ProblemError, problem } from "../edge/problem.ts";
 
 const PRIVATE = { headers: { "Cache-Control": "no-store" } };
 
 const records = (env: Env) => recordsOf(env.DB, settingsOf(env).BRAND);
-
-async function ownOrder(env: Env, order: string, member: string): Promise<{ row: OrderFacts; archived: boolean }> {
-  const found = await findOrderAnywhere(env, order);
-  if (found?.row.member !== member) throw new ProblemError("not_found");
-  return found;
-}
 
 /** Throws the problem that would meet the order at the counter. */
 function mustBeReady(row: OrderFacts): void {
@@ -36,11 +31,14 @@ function mustBeReady(row: OrderFacts): void {
 export const orders = new Hono<MemberApp>()
   .get("/v1/orders", member, async (c) => {
     const list = await ordersOfMember(records(c.env), c.var.caller.sub);
-    return c.json({ orders: list, archivedBefore: archiveBefore(Date.now() / 1000) } satisfies OrdersReply, PRIVATE);
+    const orders = await withIncidents(records(c.env), list, Date.now() / 1000);
+    return c.json({ orders, archivedBefore: archiveBefore(Date.now() / 1000) } satisfies OrdersReply, PRIVATE);
   })
   .get("/v1/orders/:order", member, async (c) => {
     const { row, archived } = await ownOrder(c.env, c.req.param("order"), c.var.caller.sub);
-    return c.json({ ...orderView(row), ...(archived ? { archived } : {}) } satisfies OrderView, PRIVATE);
+    if (archived) return c.json({ ...orderView(row), archived } satisfies OrderView, PRIVATE);
+    const [view] = await withIncidents(records(c.env), [orderView(row)], Date.now() / 1000);
+    return c.json(view satisfies OrderView | undefined, PRIVATE);
   })
   .post("/v1/orders/:order/voucher", member, async (c) => {
     const { device } = await body(c, voucherInput);

@@ -1,0 +1,41 @@
+// What a winner reads whose store has no unit for them. The English object is the shape.
+
+export const incidentEn = {
+  shortage: (store: string) => `${store} has too few units`,
+  closure: (store: string) => `${store} is closed`,
+  choose: "There is no unit for your order as things stand. What would you like?",
+  decideBy: (time: string) => `Until ${time} better ranks choose first; after that whoever comes first.`,
+  wait: "Wait",
+  waiting: (time: string) => `You wait for a unit to arrive. What has not come by ${time} is refunded.`,
+  move: "Another store",
+  look: "Which stores have a unit left?",
+  looking: "Looking…",
+  none: "No store nearby has a unit left.",
+  take: "Pick up here",
+  moved: (store: string) => `Moved here from ${store}.`,
+  refund: "Refund",
+  sure: "Give the unit up for a refund? This cannot be undone.",
+  yes: "Yes, refund",
+  no: "No",
+  working: "Asking…",
+};
+
+export const incidentZh: typeof incidentEn = {
+  shortage: (store) => `${store} 到货不足`,
+  closure: (store) => `${store} 已关闭`,
+  choose: "目前没有可供您提货的商品。请选择：",
+  decideBy: (time) => `${time} 之前名次靠前者先选，之后先到先得。`,
+  wait: "继续等待",
+  waiting: (time) => `您选择等待到货。${time} 前仍未到货则退款。`,
+  move: "换一家门店",
+  look: "哪些门店还有余量？",
+  looking: "正在查询…",
+  none: "附近门店均无余量。",
+  take: "改到此店",
+  moved: (store) => `由 ${store} 转来。`,
+  refund: "退款",
+  sure: "确定放弃并退款吗？此操作无法撤销。",
+  yes: "确定退款",
+  no: "不退款",
+  working: "正在提交…",
+};
