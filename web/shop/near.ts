@@ -2,9 +2,9 @@
 import { signal } from "@preact/signals";
 import type { OfferList } from "../../contracts/sessions.ts";
 import type { Store } from "../../contracts/stores.ts";
+import { nearest, type Place, pointsOf } from "../../domain/store/nearest.ts";
 import { poolsIn } from "./offers.ts";
 
-export type Place = { lat: number; lng: number };
 export type Offer = { pool: number; stock: number; store: Store; metres?: number };
 
 export const here = signal<Place | undefined>(undefined);
@@ -29,15 +29,6 @@ export function locate(): void {
   );
 }
 
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-
-/** Great-circle distance in metres on a sphere: within 0.5 % of the truth, ample for choosing a shop. */
-export function metresBetween(a: Place, b: Place): number {
-  const [dLat, dLng] = [radians(b.lat - a.lat), radians(b.lng - a.lng)];
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(dLng / 2) ** 2;
-  return 2 * 6_371_000 * Math.asin(Math.sqrt(h));
-}
-
 /** A store that the list names and nobody knows is left out: it cannot be shown. */
 export const offersOf = (list: OfferList, stores: Map<string, Store>): Offer[] =>
   poolsIn(list).flatMap(({ pool, store: id, stock }) => {
@@ -46,22 +37,28 @@ export const offersOf = (list: OfferList, stores: Map<string, Store>): Offer[] =
   });
 
 const holds = ({ name, city, province, address, store }: Store, words: string): boolean =>
-  [store, ...[name, city, province, address].flatMap((names) => [names["zh-CN"], names.en])].some((text) =>
+  [store, ...[name, city, province, address].flatMap((names) => [names["zh-CN"], names.en, names.ja ?? ""])].some((text) =>
     text.toLowerCase().includes(words),
   );
 
-/** Offers that fit the words, in groups: one unnamed group by distance, or one per city. */
-export function grouped(
-  offers: Offer[],
-  words: string,
-  place: Place | undefined,
-  cityOf: (store: Store) => string,
-): { title: string; offers: Offer[] }[] {
+/** Rows that a phone draws without a pause; 2,200 would take it a second. */
+export const ROWS_MAX = 100;
+
+/** Provinces with the number of their stores, in the order of the offers. */
+export const provincesOf = (offers: Offer[], nameOf: (store: Store) => string): { name: string; stores: number }[] =>
+  [...Map.groupBy(offers, ({ store }) => nameOf(store))].map(([name, { length }]) => ({ name, stores: length }));
+
+export type Listed = { groups: { title: string; offers: Offer[] }[] /** Stores that fit and are not shown. */; more: number };
+
+/** The first offers that fit the words, in groups: one unnamed group by distance, or one per city. */
+export function grouped(offers: Offer[], words: string, place: Place | undefined, cityOf: (store: Store) => string): Listed {
   const wanted = words.trim().toLowerCase();
   const fitting = offers.filter(({ store }) => wanted === "" || holds(store, wanted));
-  if (place) {
-    const near = fitting.map((offer) => ({ ...offer, metres: metresBetween(place, offer.store) }));
-    return near.length > 0 ? [{ title: "", offers: near.sort((a, b) => a.metres - b.metres) }] : [];
+  const more = Math.max(0, fitting.length - ROWS_MAX);
+  if (place && fitting.length > 0) {
+    const near = nearest(pointsOf(fitting.map(({ store }) => store)), place, ROWS_MAX);
+    return { groups: [{ title: "", offers: near.map(({ at, metres }) => ({ ...(fitting[at] as Offer), metres })) }], more };
   }
-  return [...Map.groupBy(fitting, ({ store }) => cityOf(store))].map(([title, offers]) => ({ title, offers }));
+  const cities = Map.groupBy(fitting.slice(0, ROWS_MAX), ({ store }) => cityOf(store));
+  return { groups: [...cities].map(([title, inCity]) => ({ title, offers: inCity })), more };
 }

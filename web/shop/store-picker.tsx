@@ -8,7 +8,7 @@ import { serverNow } from "../shared/clock.ts";
 import { count, distance } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
 import { Dialog, Note } from "../shared/parts.tsx";
-import { grouped, here, locate, locating, type Offer, offersOf } from "./near.ts";
+import { grouped, here, locate, locating, type Offer, offersOf, provincesOf, ROWS_MAX } from "./near.ts";
 import { loadOffers, offersIn } from "./offers.ts";
 import { storeById } from "./shelf.ts";
 import { signingIn } from "./sign-in.tsx";
@@ -31,7 +31,10 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
   useEffect(() => void loadOffers(view.session, sku).then((list) => setFailed(!list)), [view.session, sku]);
   const list = offersIn(view.session, sku);
   const offers = list ? offersOf(list, storeById.value) : [];
-  const groups = grouped(offers, search, here.value, (store) => inLang(store.city));
+  const [province, setProvince] = useState("");
+  const provinces = offers.length > ROWS_MAX ? provincesOf(offers, (store) => inLang(store.province)) : [];
+  const inProvince = province === "" ? offers : offers.filter(({ store }) => inLang(store.province) === province);
+  const { groups, more } = grouped(inProvince, search, here.value, (store) => inLang(store.city));
   const chosen = offers.find(({ pool }) => pool === picked);
   return (
     <Dialog title={w.picker.title(name)} close={w.close} onClose={onClose}>
@@ -47,6 +50,16 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
           <button type="button" aria-busy={locating.value === "asking"} onClick={locate}>
             {locating.value === "asking" ? w.picker.locating : w.picker.nearest}
           </button>
+        )}
+        {provinces.length > 1 && (
+          <select value={province} aria-label={w.picker.province} onChange={(event) => setProvince(event.currentTarget.value)}>
+            <option value="">{w.picker.everywhere}</option>
+            {provinces.map(({ name, stores }) => (
+              <option key={name} value={name}>
+                {name} ({count(stores)})
+              </option>
+            ))}
+          </select>
         )}
       </div>
       {locating.value === "denied" && <Note tone="warn">{w.picker.denied}</Note>}
@@ -72,6 +85,7 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
             ))}
           </section>
         ))}
+        {more > 0 && <p role="status">{w.picker.more(count(more))}</p>}
       </div>
       {canReserve && (
         <div class="act">
