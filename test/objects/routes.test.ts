@@ -97,7 +97,8 @@ describe.each(routes)("%s", (route) => {
 });
 
 const withBody = routes.filter(
-  (route) => !route.startsWith("GET") && !/\/(?:pass|announce|code|confirm|drop|secret|import|end|commit|finish|:key\{\.\+\})$/.test(route),
+  (route) =>
+    !route.startsWith("GET") && !/\/(?:pass|announce|code|confirm|drop|secret|import|end|commit|finish|:key\{\.\+\})$/.test(route),
 );
 
 describe("bad bodies", () => {
