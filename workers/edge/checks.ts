@@ -1,5 +1,6 @@
 // The checks before announcing at the edge: collects what is known of a draft and its world, and announces what fails none of them.
 import type { ChecksReply, DryRun } from "../../contracts/planning.ts";
+import type { PlanInput } from "../../contracts/sessions.ts";
 import { settingsOf } from "../../contracts/settings.ts";
 import { saleRefusal } from "../../domain/catalog/sale.ts";
 import { type Chain, roundTime } from "../../domain/draw/chains.ts";
@@ -7,8 +8,9 @@ import { roundFor } from "../../domain/draw/manifest.ts";
 import { ageFor } from "../../domain/market.ts";
 import { type Check, checksOf, failing } from "../../domain/plan/checks.ts";
 import { forecastOf } from "../../domain/plan/forecast.ts";
+import { whyNot } from "../../domain/store/able.ts";
 import { skuFacts } from "../../records/catalog.ts";
-import { listStores } from "../../records/stores.ts";
+import { storesKept } from "../../records/stores.ts";
 import { claim, overlapsOf, recordsIn } from "./drafts.ts";
 import { forecast } from "./forecast.ts";
 import { saleOf } from "./goods.ts";
@@ -38,11 +40,13 @@ async function checksFor(
   const [overlaps, today, stores] = await Promise.all([
     overlapsOf(env, input, allotted, now),
     skuFacts(records, input.skus, input.market, input.open),
-    listStores(records, input.market),
+    storesKept(records, input.market),
   ]);
   const size = { pools, units: allotted.reduce((sum, { units }) => sum + units, 0) };
   const chain = chains.find(({ hash }) => hash === input.chain);
   const ids = new Set(stores.map(({ store }) => store));
+  const taking = new Set(allotted.flatMap((one) => one.stores));
+  const needs = { alcohol: skus.some(({ alcohol }) => alcohol), lastDay: lastPickupDay(input) };
   const { k, list } = settingsOf(env).WITNESSES;
   const facts = {
     now,
@@ -52,19 +56,24 @@ async function checksFor(
     witnesses: { needed: k, independent: list.filter(({ brand }) => !brand).length },
     allotted,
     overlaps,
-    unknownStores: [...new Set(allotted.flatMap((one) => one.stores))].filter((store) => !ids.has(store)),
-    // Stores say here whether they are open and licensed, once that is part of what is known of them.
-    closedStores: [],
+    unknownStores: [...taking].filter((store) => !ids.has(store)),
+    closedStores: stores.flatMap((one) => {
+      const why = taking.has(one.store) ? whyNot(one, needs) : undefined;
+      return why === undefined ? [] : [{ store: one.store, why }];
+    }),
     // What is not public yet must not become so by a session: a release may have been moved since the draft.
     notAllowed: saleRefusal(today, saleOf(input, now)),
     prices: skus.map(({ sku, price }) => ({ sku, planned: price, now: today.find((one) => one.sku === sku)?.price })),
-    age: ageFor(
-      input.market,
-      skus.some(({ alcohol }) => alcohol),
-    ),
+    age: ageFor(input.market, needs.alcohol),
     forecast: toAnnounce ? forecastOf(size, [], undefined) : await forecast(env, input, size),
   };
   return checksOf(facts);
+}
+
+/** The day on which the last wave's pickup ends at the latest, UTC. */
+function lastPickupDay({ close, leads, wavesMax, payWindowS, pickupS }: PlanInput): string {
+  const until = close + leads.reviewS + leads.sealLeadS + wavesMax * payWindowS + pickupS;
+  return new Date(until * 1000).toISOString().slice(0, 10);
 }
 
 export async function checksReply(env: Env, session: string, chains: readonly Chain[]): Promise<ChecksReply> {
