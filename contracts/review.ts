@@ -22,7 +22,8 @@ export type ExclusionsInput = v.InferOutput<typeof exclusionsInput>;
  * GET /v1/admin/sessions/{session}/cooling-down: entries of persons who won in the product family after the manifest was in the log, as rows of a
  * proposal. Empty in a session without a cool-down.
  */
-export type CoolingDown = { rows: ExclusionsInput["rows"] };
+export const coolingDown = v.object({ rows: v.array(v.object({ ...place, reason: whole(0, 255) })) });
+export type CoolingDown = v.InferOutput<typeof coolingDown>;
 
 /** POST /v1/admin/sessions/{session}/decisions: what becomes of appeals. `answer` is shown to the member. */
 export const decisionsInput = v.strictObject({

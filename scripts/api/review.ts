@@ -5,6 +5,7 @@ import { openingsInput } from "../../contracts/members.ts";
 import type { ProblemCode } from "../../contracts/problems.ts";
 import {
   appealInput,
+  coolingDown,
   decisionsInput,
   exclusionsInput,
   notice,
@@ -55,6 +56,15 @@ export const REVIEW: Operation[] = [
     title: "Proposals, exclusions and appeals of a session",
     replies: { 200: json("The review.", reviewDesk) },
     problems: ["not_found", "not_due"],
+  },
+  {
+    id: "coolingDown",
+    method: "GET",
+    path: "/v1/admin/sessions/:session/cooling-down",
+    who: "operator",
+    title: "Entries of persons who have won since the session was announced, as rows of a proposal",
+    replies: { 200: json("The rows; none in a session without a cool-down.", coolingDown) },
+    problems: ["not_found"],
   },
   {
     id: "exclude",

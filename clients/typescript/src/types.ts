@@ -1305,6 +1305,16 @@ export type Operations = {
   review: {
     reply: ReviewDesk;
   };
+  /** Entries of persons who have won since the session was announced, as rows of a proposal. */
+  coolingDown: {
+    reply: {
+      rows: {
+        shard: number;
+        index: number;
+        reason: number;
+      }[];
+    };
+  };
   /** Propose exclusions; another operator confirms. */
   exclude: {
     body: {
