@@ -8,6 +8,8 @@ export type ProblemCode =
   | "method_not_allowed"
   | "body_too_large"
   | "invalid_input"
+  | "wrong_encoding"
+  | "invalid_rows"
   | "busy"
   | "not_prepared"
   | "misconfigured"
@@ -72,6 +74,13 @@ export type ProblemCode =
   | "not_awarded"
   | "award_lapsed"
   | "already_paid"
+  | "incident_open"
+  | "incident_differs"
+  | "not_drawn"
+  | "session_over"
+  | "incident_over"
+  | "no_units_there"
+  | "earlier_ranks_first"
   | "not_paid"
   | "not_ready"
   | "already_collected"
@@ -208,6 +217,7 @@ export type KeptProduct = {
 export type Store = {
   store: string;
   market: string;
+  status: "planned" | "open" | "paused" | "closed";
   province: Names;
   city: Names;
   name: Names;
@@ -216,9 +226,13 @@ export type Store = {
   lng: number;
   timeZone: string;
   hours: {
-    open: string;
-    close: string;
+    week: string[];
+    dates: {
+      [key: string]: string;
+    };
   };
+  services: ("pickup" | "delivery" | "tasting" | "gift-wrap" | "returns" | "step-free")[];
+  phone: string | null;
 };
 
 export type Session = {
@@ -420,6 +434,15 @@ export type Order = {
     at: number;
     store: string;
     serial?: string;
+  };
+  incident?: {
+    incident: string;
+    kind: "shortage" | "closure";
+    note?: string;
+    decideBy: number;
+    open: boolean;
+    choice?: "wait" | "move" | "refund";
+    from?: string;
   };
   archived?: true;
 };
@@ -972,6 +995,179 @@ export type Operations = {
     reply: {
       order: Order;
     };
+  };
+  /** The nearest open stores that give out a SKU in this session. */
+  nearestStores: {
+    query: { sku?: string; lat?: string; lng?: string; limit?: string };
+    reply: {
+      stores: {
+        store: Store;
+        pool: number;
+        metres: number;
+        units: number;
+        entries?: number;
+        odds?: number;
+      }[];
+      sealed: boolean;
+    };
+  };
+  /** Stores from one CSV file, whole or not at all. */
+  importStores: {
+    query: { dryRun?: string };
+    reply: {
+      rows: number;
+      created: number;
+      changed: number;
+      unchanged: number;
+      dryRun: boolean;
+    };
+  };
+  /** All stores as the CSV file that an import takes. */
+  exportStores: {
+    query: { market?: string };
+    reply: unknown;
+  };
+  /** A store is short of units, or closed: its winners are asked. */
+  reportIncident: {
+    body: {
+      kind: "shortage";
+      incident: string;
+      session: string;
+      store: string;
+      sku: string;
+      missing: number;
+      decideBy?: number;
+      note?: string;
+    } | {
+      kind: "closure";
+      incident: string;
+      session: string;
+      store: string;
+      sku?: string;
+      decideBy?: number;
+      note?: string;
+    };
+    reply: {
+      incident: string;
+      session: string;
+      store: string;
+      kind: "shortage" | "closure";
+      note?: string;
+      decideBy: number;
+      at: number;
+      by: string;
+      endedAt?: number;
+      skus: {
+        sku: string;
+        units: number;
+        choosing: {
+          order: string;
+          rank: number;
+          choice?: "wait" | "move" | "refund";
+        }[];
+      }[];
+      events: {
+        seq: number;
+        event: "reported" | "ended" | "wait" | "move" | "refund";
+        order?: string;
+        from?: string;
+        to?: string;
+        at: number;
+        by: string;
+      }[];
+    };
+  };
+  /** The incidents of a session with everything that happened in them. */
+  incidents: {
+    query: { session?: string };
+    reply: {
+      incidents: {
+        incident: string;
+        session: string;
+        store: string;
+        kind: "shortage" | "closure";
+        note?: string;
+        decideBy: number;
+        at: number;
+        by: string;
+        endedAt?: number;
+        skus: {
+          sku: string;
+          units: number;
+          choosing: {
+            order: string;
+            rank: number;
+            choice?: "wait" | "move" | "refund";
+          }[];
+        }[];
+        events: {
+          seq: number;
+          event: "reported" | "ended" | "wait" | "move" | "refund";
+          order?: string;
+          from?: string;
+          to?: string;
+          at: number;
+          by: string;
+        }[];
+      }[];
+    };
+  };
+  /** The store has its units again. */
+  endIncident: {
+    body: object;
+    reply: {
+      incident: string;
+      session: string;
+      store: string;
+      kind: "shortage" | "closure";
+      note?: string;
+      decideBy: number;
+      at: number;
+      by: string;
+      endedAt?: number;
+      skus: {
+        sku: string;
+        units: number;
+        choosing: {
+          order: string;
+          rank: number;
+          choice?: "wait" | "move" | "refund";
+        }[];
+      }[];
+      events: {
+        seq: number;
+        event: "reported" | "ended" | "wait" | "move" | "refund";
+        order?: string;
+        from?: string;
+        to?: string;
+        at: number;
+        by: string;
+      }[];
+    };
+  };
+  /** Stores with a unit left to which one's order could move. */
+  spareStores: {
+    reply: {
+      stores: {
+        store: string;
+        name: Names;
+        address: Names;
+        metres: number;
+        units: number;
+      }[];
+    };
+  };
+  /** Wait, move to another store, or be refunded, where the store is short. */
+  choose: {
+    body: {
+      choice: "wait" | "refund";
+      incident: string;
+    } | {
+      choice: "move";
+      incident: string;
+      store: string;
+    };
+    reply: Order;
   };
   /** Draft a session. */
   plan: {
