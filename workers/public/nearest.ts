@@ -7,13 +7,14 @@ import { factsOf } from "../edge/facts.ts";
 import { fileOf } from "../edge/file-cache.ts";
 import { query } from "../edge/input.ts";
 import { nearestOffers } from "../edge/offers.ts";
+import { open } from "../edge/open.ts";
 import { problem } from "../edge/problem.ts";
 import { ProofFiles } from "../edge/proof-files.ts";
 
 /** A caller's place is in the address: nothing on the way keeps the reply. */
 const PRIVATE = { "Cache-Control": "no-store" };
 
-export const nearest = new Hono<OpenApp>().get("/v1/sessions/:session/stores", async (c) => {
+export const nearest = new Hono<OpenApp>().get("/v1/sessions/:session/stores", open, async (c) => {
   const { sku, lat, lng, limit } = query(c, nearestInput);
   const facts = await factsOf(c.env, c.req.param("session"));
   const { session } = facts.manifest;
