@@ -12,7 +12,7 @@ import outboxTries from "../../migrations/draw-session/0002_outbox.sql";
 import retiredShards from "../../migrations/draw-session/0003_retired_shards.sql";
 import log from "../../migrations/draw-session/0004_log.sql";
 import review from "../../migrations/draw-session/0005_review.sql";
-import planning from "../../migrations/draw-session/0007_planning.sql";
+import planning from "../../migrations/draw-session/0006_planning.sql";
 import { hasSchema, migrate } from "../schema.ts";
 import { BulletinRows } from "./bulletin-rows.ts";
 import { LogRows } from "./log-rows.ts";
