@@ -5,7 +5,7 @@ import type { Field } from "../contracts/carry.ts";
 import { plans, webhooks } from "./carry-tables.ts";
 import { prices, products, scenes, skus, tiers } from "./catalog-tables.ts";
 import { occurrences, templates } from "./planning-tables.ts";
-import { archives, deliveries, items, orders, sessions, stores } from "./schema.ts";
+import { archives, deliveries, incidentEvents, incidents, items, orders, sessions, stores } from "./schema.ts";
 
 export type Column = { field: string; column: string; form: Field["form"]; isRequired: boolean };
 
@@ -50,6 +50,8 @@ export const COLLECTIONS: Collection[] = [
   collection(orders),
   collection(deliveries),
   collection(items),
+  collection(incidents),
+  collection(incidentEvents),
   collection(archives),
   // Last, and only for what happens from now on: the rows before have written events of their own.
   collection(webhooks, { start_after: "(SELECT coalesce(max(seq), 0) FROM events)" }),

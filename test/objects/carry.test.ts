@@ -29,7 +29,7 @@ const ROWS: { [table: string]: string[] } = {
     "('source', 'b', 0, 'draft', 1800000000, NULL, NULL)",
   ],
   stores: [
-    '(\'source\', \'north\', \'CN\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', 40, 116.4074, \'Asia/Shanghai\', \'{"open":"09:00","close":"18:00"}\')',
+    '(\'source\', \'north\', \'CN\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', 40, 116.4074, \'Asia/Shanghai\', \'{"week":["09:00-18:00"],"dates":{}}\', \'open\', \'["pickup"]\', 40, NULL, \'[]\', NULL, \'Ada\')',
   ],
   deliveries: Array.from({ length: 7 }, (_, at) => `('source', 'north', 'd-${at}', 'a', 'wine', ${at + 1}, 1800000000, 'device')`),
 };
