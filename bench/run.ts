@@ -24,6 +24,7 @@ import { refusals } from "./suites/refusals.ts";
 import type { Setting } from "./suites/setting.ts";
 import { steady } from "./suites/steady.ts";
 import { steps } from "./suites/steps.ts";
+import { stores } from "./suites/stores.ts";
 
 const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
   full,
@@ -34,6 +35,7 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
   catalogue,
   admission,
   announce,
+  stores,
   outbox,
   peers,
   opens,
@@ -47,7 +49,7 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
 export const SUITE_NAMES = Object.keys(SUITES);
 
 /** A session's own times keep the crowd from being quick; 105,600 pools and 512 shards take as long as they take. */
-const NEVER_QUICK = ["crowd", "announce"];
+const NEVER_QUICK = ["crowd", "announce", "stores"];
 
 /** What runs unless something is named. */
 export const namesFor = (quick: boolean): string[] => SUITE_NAMES.filter((name) => !(quick && NEVER_QUICK.includes(name)));

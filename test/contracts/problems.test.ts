@@ -1,4 +1,6 @@
 // Every expected "no" has a status, a title and an explanation; every rule's refusal has one of them.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problems.ts";
 import { SALE_NOS, type SaleNo } from "../../domain/catalog/sale.ts";
@@ -23,6 +25,18 @@ describe.each(codes)("the problem %s", (code) => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
     expect(title).toMatch(/^[A-Z].{3,40}[^.]$/);
     expect(explanation).toMatch(/^[A-Z].*[.]$/);
+  });
+});
+
+describe("codes", () => {
+  it("stand in one table each: a second one would hide the first", async () => {
+    const folder = join(import.meta.dirname, "../../contracts/problems");
+    const tables = await Promise.all(
+      readdirSync(folder)
+        .filter((name) => name !== "problem.ts")
+        .map(async (name) => Object.values((await import(join(folder, name))) as { [table: string]: object })),
+    );
+    expect(tables.flat().flatMap(Object.keys).sort()).toEqual([...codes].sort());
   });
 });
 
