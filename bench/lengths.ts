@@ -16,7 +16,7 @@ const quick = { rounds: 1, secondsEach: 0.5, warm: 300, size: 0 };
 const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Length> } } = {
   draw: { whole: { size: 100_000 }, quick: { size: 10_000 } },
   ladder: { whole: {}, quick: { secondsEach: 0.3 } },
-  steady: { whole: { secondsEach: 6 }, quick: { secondsEach: 2 } },
+  steady: { whole: { secondsEach: 6 }, quick: { secondsEach: 1.5 } },
   refusals: { whole: {}, quick: { secondsEach: 0.3 } },
   catalogue: { whole: { warm: 2000 }, quick: { secondsEach: 0.4 } },
   opens: { whole: { size: 100_000 }, quick: { size: 6_000 } },
@@ -25,7 +25,7 @@ const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Lengt
   announce: { whole: { rounds: 5 }, quick: {} },
   stores: { whole: { rounds: 5 }, quick: {} },
   // Too short a round gives a fast peer no CPU time that could be read: a clock tick is 10 ms.
-  peers: { whole: {}, quick: { secondsEach: 0.7, warm: 1000 } },
+  peers: { whole: {}, quick: { secondsEach: 0.5, warm: 600 } },
   // And once ten times as many.
   crowd: { whole: { rounds: 3, size: 1_000_000 }, quick: { rounds: 1, size: 5_000 } },
   kill: { whole: { size: 100 }, quick: { size: 3 } },

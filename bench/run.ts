@@ -49,7 +49,7 @@ const SUITES: { [name: string]: (setting: Setting) => Promise<Suite> } = {
 export const SUITE_NAMES = Object.keys(SUITES);
 
 /** A session's own times keep the crowd from being quick; 105,600 pools and 512 shards take as long as they take. */
-const NEVER_QUICK = ["crowd", "announce", "stores"];
+const NEVER_QUICK = ["crowd", "announce", "stores", "phone"];
 
 /** What runs unless something is named. */
 export const namesFor = (quick: boolean): string[] => SUITE_NAMES.filter((name) => !(quick && NEVER_QUICK.includes(name)));
