@@ -110,9 +110,9 @@ export const LIMITS = {
 
 /** What the shop itself does, measured or read from its code. */
 export const SHOP = {
-  reserveCpuMs: measured(0.317, "ms", `${BENCH}: full reservation, server CPU of Worker and object together`),
-  readCpuMs: measured(0.092, "ms", `${BENCH}: L1, an empty route of the shop's app`),
-  passCpuMs: measured(0.167, "ms", `${BENCH}: L3b, body, token and pass`),
+  reserveCpuMs: measured(0.354, "ms", `${BENCH}: full reservation, server CPU of Worker and object together`),
+  readCpuMs: measured(0.088, "ms", `${BENCH}: L1, an empty route of the shop's app`),
+  passCpuMs: measured(0.183, "ms", `${BENCH}: L3b, body, token and pass`),
   secretBytes: code(64, "bytes an entry", "durable-objects/shard/store.ts: pid and masked nonce"),
   groupBytes: code(24, "bytes a group", "key, second and lengths of a row in migrations/reservation-shard"),
   viewReads: code(4, "requests", "web/shop/shelf.ts: sessions, session, catalogue, stores"),

@@ -34,7 +34,7 @@ const MILLION: Workload = {
 describe("what a million reservations take", () => {
   it.each<[life: keyof ReturnType<typeof usageOf>, meter: Meter, byHand: number]>([
     ["reserve", "requests", 1_000_000 + 10_000 + 500_000],
-    ["reserve", "cpu", 1_010_000 * 0.317 + 500_000 * 0.167],
+    ["reserve", "cpu", 1_010_000 * 0.354 + 500_000 * 0.183],
     ["reserve", "objectRequests", 1_010_000],
     ["reserve", "objectTime", 64 * 3600 * 0.128],
     ["refuse", "requests", 200_000],
@@ -118,7 +118,7 @@ describe("prices", () => {
   });
 
   it.each([
-    // $0.30 request, 317 us of CPU, $0.15 call, an object's 128 MB shared by so many a second, and the rows.
+    // $0.30 request, 354 us of CPU, $0.15 call, an object's 128 MB shared by so many a second, and the rows.
     [195, 0.3 + 0.00634 + 0.15 + (0.128 / 195) * 12.5 + 0.119],
     [400, 0.3 + 0.00634 + 0.15 + (0.128 / 400) * 12.5 + 0.058],
   ])("of a million accepted at %i a second and shard: $%f", (perS, usd) => {
