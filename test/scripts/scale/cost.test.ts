@@ -119,8 +119,8 @@ describe("prices", () => {
 
   it.each([
     // $0.30 request, 354 us of CPU, $0.15 call, an object's 128 MB shared by so many a second, and the rows.
-    [195, 0.3 + 0.00634 + 0.15 + (0.128 / 195) * 12.5 + 0.119],
-    [400, 0.3 + 0.00634 + 0.15 + (0.128 / 400) * 12.5 + 0.058],
+    [195, 0.3 + 0.00708 + 0.15 + (0.128 / 195) * 12.5 + 0.119],
+    [400, 0.3 + 0.00708 + 0.15 + (0.128 / 400) * 12.5 + 0.058],
   ])("of a million accepted at %i a second and shard: $%f", (perS, usd) => {
     expect(acceptUsdPerM(perS)).toBeCloseTo(usd, 2);
   });
