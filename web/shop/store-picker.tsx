@@ -128,7 +128,7 @@ function Row({
       <span class="grow">
         <b>{inLang(store.name)}</b>
         <small>
-          {inLang(store.address)} <StoreHours store={store} />
+          {inLang(store.address)} · <StoreHours store={store} />
         </small>
       </span>
       <span class="side">
