@@ -23,6 +23,7 @@ const LENGTHS: { [suite: string]: { whole: Partial<Length>; quick: Partial<Lengt
   beside: { whole: { secondsEach: 6 }, quick: { secondsEach: 1 } },
   admission: { whole: { secondsEach: 6 }, quick: { secondsEach: 2 } },
   announce: { whole: { rounds: 5 }, quick: {} },
+  phone: { whole: { rounds: 5 }, quick: {} },
   stores: { whole: { rounds: 5 }, quick: {} },
   // Too short a round gives a fast peer no CPU time that could be read: a clock tick is 10 ms.
   peers: { whole: {}, quick: { secondsEach: 0.5, warm: 600 } },

@@ -1,6 +1,7 @@
 // Processes and cores: pins workerd and the generator to one core each, and reads how much CPU a process tree has used.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
 
 export const SERVER_CORE = 0;
 export const GENERATOR_CORE = 1;
@@ -13,6 +14,10 @@ export const hasTaskset = (): boolean => spawnSync("taskset", ["--version"], { s
 /** Pins a running process with all its threads. False where that is not possible. */
 export const pin = (pid: number, core: number): boolean =>
   spawnSync("taskset", ["-a", "-c", "-p", String(core), String(pid)], { stdio: "ignore" }).status === 0;
+
+/** Gives a process all cores back. What it starts from then on has them too. */
+export const unpin = (pid: number): boolean =>
+  spawnSync("taskset", ["-a", "-c", "-p", `0-${cpus().length - 1}`, String(pid)], { stdio: "ignore" }).status === 0;
 
 /** Fields of /proc/<pid>/stat after the name, which may contain spaces: the first is the state, field 3 of the manual. */
 const fieldsOf = (pid: number | string): string[] => {

@@ -4,6 +4,7 @@ import { ROOT } from "../../scripts/local/bundle.ts";
 import { localChain, signRound } from "../../scripts/local/chain.ts";
 import { chromiumPath } from "../../scripts/setup/browser.ts";
 import { buildWeb } from "../../scripts/setup/web.ts";
+import { GENERATOR_CORE, hasTaskset, pin, unpin } from "../harness/processes.ts";
 import type { Row, Suite } from "../harness/report.ts";
 import { spreadOf } from "../harness/statistics.ts";
 import { type Measured, measure, workerSlowdown } from "../phone/measure.ts";
@@ -25,6 +26,8 @@ const BEACON_KEY = "07".repeat(32);
 
 export async function phone({ rounds, conditions }: Setting): Promise<Suite> {
   if ((await buildWeb(ROOT)) !== 0) throw new Error("the pages do not build");
+  // On one core Chromium's slowdown, which works by stopping threads, slows the page down by much more than it says.
+  unpin(process.pid);
   const chain = localChain(BEACON_KEY);
   const sign = (round: number) => signRound(BEACON_KEY, round);
   const browser = await chromium.launch({
@@ -80,5 +83,6 @@ export async function phone({ rounds, conditions }: Setting): Promise<Suite> {
     };
   } finally {
     await browser.close();
+    if (hasTaskset()) pin(process.pid, GENERATOR_CORE);
   }
 }
