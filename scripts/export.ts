@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import { BUCKETS, type ExportHead, type ExportPage, type FilePage } from "../contracts/carry.ts";
 import { CarryError, Desk, operatorToken } from "./carry/desk.ts";
 import { FILES, forAll, hashOf, type Listed, MANIFEST, type Manifest, pathOf, sha256, sheetOf } from "./carry/folder.ts";
+import { optionsOr } from "./carry/options.ts";
 import { EnvError } from "./local/env-file.ts";
 import { progressBar } from "./play/progress.ts";
 
@@ -16,19 +16,7 @@ DIR is new or empty. --env FILE is the file of npm run serve; without it OPERATO
 /** Files asked for at once. */
 const AT_ONCE = 8;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    origin: { type: "string", default: "http://localhost:8787" },
-    env: { type: "string" },
-    help: { type: "boolean" },
-  },
-});
-const [folder, ...more] = positionals;
-if (values.help || folder === undefined || more.length > 0) {
-  console.error(USAGE);
-  process.exit(values.help ? 0 : 2);
-}
+const { folder, origin, env } = optionsOr(USAGE);
 const bar = progressBar();
 
 /** Writes a collection; returns how many rows it has and the hash of the file. */
@@ -79,7 +67,7 @@ async function writeFiles(desk: Desk, to: string): Promise<Listed[]> {
 
 async function exportTo(to: string): Promise<void> {
   if (existsSync(to) && readdirSync(to).length > 0) throw new CarryError(`${to} is not empty`);
-  const desk = new Desk(values.origin, await operatorToken(values.env));
+  const desk = new Desk(origin, await operatorToken(env));
   const head = await desk.json<ExportHead>("GET", "export");
   // Members' ids are in it: nobody else's to read.
   mkdirSync(to, { recursive: true, mode: 0o700 });

@@ -1,7 +1,6 @@
 // npm run import -- DIR: an export into an installation that has nothing yet. Everything is checked before anything is sent. docs/export.md.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import {
   type DraftsReply,
   EXPORT_V,
@@ -13,6 +12,7 @@ import {
 } from "../contracts/carry.ts";
 import { CarryError, Desk, operatorToken } from "./carry/desk.ts";
 import { FILES, forAll, hashOf, type Listed, linesOf, MANIFEST, type Manifest, pathOf, sha256, sheetOf } from "./carry/folder.ts";
+import { optionsOr } from "./carry/options.ts";
 import { EnvError } from "./local/env-file.ts";
 import { progressBar } from "./play/progress.ts";
 
@@ -25,19 +25,7 @@ const AT_ONCE = 8;
 const ROWS_BYTES_MAX = PAGE_BYTES_MAX / 2;
 const ROWS_MAX = 5_000;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    origin: { type: "string", default: "http://localhost:8787" },
-    env: { type: "string" },
-    help: { type: "boolean" },
-  },
-});
-const [folder, ...more] = positionals;
-if (values.help || folder === undefined || more.length > 0) {
-  console.error(USAGE);
-  process.exit(values.help ? 0 : 2);
-}
+const { folder, origin, env } = optionsOr(USAGE);
 const bar = progressBar();
 
 type Checked = { manifest: Manifest; hash: string; files: Listed[] };
@@ -125,7 +113,7 @@ async function sendRows(desk: Desk, from: string, name: string, rows: number, ar
 
 async function importFrom(from: string): Promise<void> {
   const { manifest, hash, files } = await check(from);
-  const desk = new Desk(values.origin, await operatorToken(values.env));
+  const desk = new Desk(origin, await operatorToken(env));
   const wanted: ImportInput = {
     export: hash,
     v: manifest.v,

@@ -6,7 +6,6 @@ import type { OrderEvent } from "../../contracts/events.ts";
 import { EVENT_TYPES } from "../../contracts/feed.ts";
 import { ORDER_STATES } from "../../contracts/orders.ts";
 import { STATES } from "../../contracts/sessions.ts";
-import { orderIdOf } from "../../domain/order/order-id.ts";
 import { apply } from "../../records/apply.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
@@ -14,6 +13,7 @@ import { eventsAfter, forgetEvents, newestCursor, type StoredEvent } from "../..
 import { closeOrders } from "../../records/orders.ts";
 import { collect, takeCodeTry } from "../../records/pickups.ts";
 import { call, operatorToken } from "./support/http.ts";
+import { orderEvent, orderId } from "./support/order-event.ts";
 import { announced, CLOSE, freshId, freshWorld, runUntil } from "./support/session.ts";
 
 beforeEach(freshWorld);
@@ -26,25 +26,8 @@ beforeEach(async () => {
   from = await newestCursor(records);
 });
 
-const idOf = (number: number) => orderIdOf(session, 1, new Uint8Array(16).fill(number));
-const order = (number: number, version: number, state: OrderEvent["state"]): OrderEvent => ({
-  v: 1,
-  type: "order",
-  order: idOf(number),
-  version,
-  state,
-  session,
-  pool: 1,
-  rank: number,
-  sku: "wine",
-  store: "north",
-  member: "m-1",
-  amountMinor: 100,
-  currency: "CNY",
-  payBy: 100,
-  pickupUntil: 1000,
-  paidAt: state === "paid" ? 50 : null,
-});
+const idOf = (number: number) => orderId(session, number);
+const order = (number: number, version: number, state: OrderEvent["state"]) => orderEvent(session, number, version, state);
 
 async function since(cursor = from): Promise<StoredEvent[]> {
   const page = await eventsAfter(records, cursor, 500);

@@ -4,12 +4,12 @@ import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OrderEvent } from "../../contracts/events.ts";
 import { WEBHOOKS_MAX } from "../../contracts/webhooks.ts";
-import { orderIdOf } from "../../domain/order/order-id.ts";
 import { apply } from "../../records/apply.ts";
 import { recordsOf } from "../../records/database.ts";
 import { forgetEvents, newestCursor } from "../../records/events.ts";
 import { crashEverywhere } from "./support/crash.ts";
 import { call, operatorToken } from "./support/http.ts";
+import { orderEvent, orderId } from "./support/order-event.ts";
 import { type Answer, drive, madeWebhook, receiving, senderStub, takes } from "./support/receiver.ts";
 import { freshId, freshWorld } from "./support/session.ts";
 import { START_MS, world } from "./support/world.ts";
@@ -26,25 +26,8 @@ beforeEach(async () => {
   await env.DB.prepare("DELETE FROM webhooks").run();
 });
 
-const idOf = (number: number) => orderIdOf(session, 1, new Uint8Array(16).fill(number));
-const order = (number: number, version = 2, state: OrderEvent["state"] = "accepted"): OrderEvent => ({
-  v: 1,
-  type: "order",
-  order: idOf(number),
-  version,
-  state,
-  session,
-  pool: 1,
-  rank: number,
-  sku: "wine",
-  store: "north",
-  member: "m-1",
-  amountMinor: 100,
-  currency: "CNY",
-  payBy: 100,
-  pickupUntil: 1000,
-  paidAt: state === "paid" ? 50 : null,
-});
+const idOf = (number: number) => orderId(session, number);
+const order = (number: number, version = 2, state: OrderEvent["state"] = "accepted") => orderEvent(session, number, version, state);
 const happens = (...events: OrderEvent[]) => apply(records, events);
 const admin = async (method: string, path: string, body?: unknown) =>
   call(method, `/v1/admin/webhooks${path}`, { token: await operatorToken(), ...(body === undefined ? {} : { body }) });
