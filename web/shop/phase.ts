@@ -16,10 +16,6 @@ export function phaseOf({ state, open, close, drawAt }: Times, nowS: number): Ph
 export const isAfterDraw = (phase: Phase): boolean => phase === "drawn" || phase === "awarding" || phase === "settled";
 export const isOver = (phase: Phase): boolean => phase === "settled" || phase === "voided";
 
-/** The next instant at which something changes, or undefined. Unix seconds. */
-export const nextInstant = ({ open, close, drawAt }: Times, nowS: number): number | undefined =>
-  [open, close, drawAt].find((instant) => instant > nowS);
-
 /** The session to show first: open, then my own running ones, then the next to open, then the newest. */
 export function firstSession<Line extends Times & { session: string }>(
   lines: Line[],
