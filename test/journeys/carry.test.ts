@@ -8,6 +8,7 @@ import { expect as must } from "../../scripts/play/client.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, eventually, until } from "../../scripts/play/sessions.ts";
 import { run, start } from "./support/command.ts";
+import { planSoon } from "./support/plan.ts";
 import { freshState } from "./support/shop.ts";
 
 const folder = freshState();
@@ -33,19 +34,9 @@ function contents(of: string): Record<string, string> {
 async function openSession(shop: LocalServer): Promise<string> {
   const operator = await operatorAt(shop.url);
   const now = Math.floor(Date.now() / 1000);
-  const plan = {
-    session: `carried-${now}`,
-    title: { "zh-CN": "搬", en: "Carried" },
-    market: "CN",
-    open: now + 2,
-    close: now + 3600,
-    graceS: 1,
-    leads: { announceS: 0, reviewS: 30, sealLeadS: 30 },
-    chain: shop.chain.hash,
-    skus: ["feitian-500"],
-  };
+  const plan = planSoon(shop, `carried-${now}`, { "zh-CN": "搬", en: "Carried" }, { windowS: 3600 });
   await announce(operator, plan, [{ sku: "feitian-500", store: "cn-beijing-01", stock: 3 }]);
-  await until(operator, plan.session, ["open"], 20);
+  await until(operator, plan.session, ["open"], 60);
   const ada = await Person.signIn(shop.url, "Ada");
   await ada.enter(plan.session);
   expect((await ada.reserve(plan.session, 1)).status).toBe(201);

@@ -11,6 +11,7 @@ import type { LocalServer } from "../../scripts/local/server.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
 const PICTURES = join(ROOT, ".fairpour/pictures");
@@ -27,27 +28,15 @@ const picture = (page: Page, name: string) => page.screenshot({ path: join(PICTU
 
 /** One unit, four people: most of them do not win. */
 async function planned(shop: LocalServer): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
-  const session = `check-${now}`;
+  const session = `check-${Math.floor(Date.now() / 1000)}`;
   const operator = await operatorAt(shop.url);
-  const plan = {
-    session,
-    title: { "zh-CN": "核对专场", en: "Session to check" },
-    market: "CN",
-    open: now + 4,
-    close: now + 28,
-    graceS: 1,
-    // Long enough to look oneself up between seal and draw.
-    leads: { announceS: 0, reviewS: 8, sealLeadS: 10 },
-    chain: shop.chain.hash,
-    skus: ["feitian-500"],
-    payWindowS: 120,
-    pickupS: 120,
-  };
+  // Long enough to look oneself up between seal and draw.
+  const leads = { announceS: 0, reviewS: 8, sealLeadS: 10 };
+  const plan = planSoon(shop, session, { "zh-CN": "核对专场", en: "Session to check" }, { leads });
   await announce(operator, plan, [{ sku: "feitian-500", store: "cn-guiyang-01", stock: 1 }]);
   const others = await Promise.all(["Bo", "Cy", "Di"].map((name) => Person.signIn(shop.url, name)));
   for (const person of others) await person.enter(session);
-  await until(operator, session, ["open"], 10);
+  await until(operator, session, ["open"], 60);
   for (const person of others) await person.reserve(session, 1);
   return session;
 }

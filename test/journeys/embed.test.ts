@@ -11,6 +11,7 @@ import type { LocalServer } from "../../scripts/local/server.ts";
 import { operatorAt } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
 const PICTURES = join(ROOT, ".fairpour/pictures");
@@ -43,26 +44,16 @@ async function pageElsewhere(shop: string, inside: string): Promise<{ url: strin
 }
 
 async function planned(shop: LocalServer): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
-  const session = `embed-${now}`;
-  const plan = {
-    session,
-    title: { "zh-CN": "外部页面场次", en: "Session elsewhere" },
-    market: "CN",
-    open: now + 2,
-    close: now + 90,
-    graceS: 1,
-    leads: { announceS: 0, reviewS: 30, sealLeadS: 3 },
-    chain: shop.chain.hash,
-    skus: ["feitian-500", "tiger-500"],
-  };
+  const session = `embed-${Math.floor(Date.now() / 1000)}`;
+  const skus = ["feitian-500", "tiger-500"];
+  const plan = planSoon(shop, session, { "zh-CN": "外部页面场次", en: "Session elsewhere" }, { windowS: 90, skus });
   const operator = await operatorAt(shop.url);
   await announce(
     operator,
     plan,
     plan.skus.map((sku) => ({ sku, store: "cn-guiyang-01", stock: 3 })),
   );
-  await until(operator, session, ["open"], 10);
+  await until(operator, session, ["open"], 60);
   return session;
 }
 

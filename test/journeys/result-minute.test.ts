@@ -9,6 +9,7 @@ import { type LocalServer, startServer } from "../../scripts/local/server.ts";
 import { operatorAt } from "../../scripts/play/people.ts";
 import { announce, sleep, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, PHONE, phone } from "./support/browser.ts";
+import { planSoon } from "./support/plan.ts";
 import { freshState } from "./support/shop.ts";
 
 const stateDir = freshState();
@@ -25,24 +26,11 @@ afterAll(async () => {
 const SKU = "feitian-500";
 
 async function planned(): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
-  const session = `minute-${now}`;
-  const plan = {
-    session,
-    title: { "zh-CN": "晚间专场", en: "Evening session" },
-    market: "CN",
-    open: now + 2,
-    close: now + 22,
-    graceS: 1,
-    leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
-    chain: shop.chain.hash,
-    skus: [SKU],
-    payWindowS: 120,
-    pickupS: 120,
-  };
+  const session = `minute-${Math.floor(Date.now() / 1000)}`;
+  const plan = planSoon(shop, session, { "zh-CN": "晚间专场", en: "Evening session" });
   const operator = await operatorAt(shop.url);
   await announce(operator, plan, [{ sku: SKU, store: "cn-guiyang-01", stock: 3 }]);
-  await until(operator, session, ["open"], 10);
+  await until(operator, session, ["open"], 60);
   return session;
 }
 

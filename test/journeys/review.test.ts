@@ -14,6 +14,7 @@ import { announce, until } from "../../scripts/play/sessions.ts";
 import { PYTHON } from "../../scripts/setup/python.ts";
 import { openBrowser, phone } from "./support/browser.ts";
 import { run } from "./support/command.ts";
+import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
 const PICTURES = join(ROOT, ".fairpour/pictures");
@@ -29,26 +30,17 @@ const picture = (page: Page, name: string) => page.screenshot({ path: join(PICTU
 
 /** One unit; Bo and Cy are in it already. */
 async function planned(shop: LocalServer, operator: Client) {
-  const now = Math.floor(Date.now() / 1000);
-  const session = `review-${now}`;
-  const plan = {
+  const session = `review-${Math.floor(Date.now() / 1000)}`;
+  const plan = planSoon(
+    shop,
     session,
-    title: { "zh-CN": "复核专场", en: "Session under review" },
-    market: "CN",
-    open: now + 4,
-    close: now + 34,
-    graceS: 1,
-    decideS: 24,
-    leads: { announceS: 0, reviewS: 30, sealLeadS: 6 },
-    chain: shop.chain.hash,
-    skus: ["feitian-500"],
-    payWindowS: 120,
-    pickupS: 120,
-  };
+    { "zh-CN": "复核专场", en: "Session under review" },
+    { decideS: 24, leads: { announceS: 0, reviewS: 30, sealLeadS: 6 } },
+  );
   await announce(operator, plan, [{ sku: "feitian-500", store: "cn-guiyang-01", stock: 1 }]);
   const [bo, cy] = await Promise.all(["Bo", "Cy"].map((name) => Person.signIn(shop.url, name)));
   for (const person of [bo, cy] as Person[]) await person.enter(session);
-  await until(operator, session, ["open"], 10);
+  await until(operator, session, ["open"], 60);
   const place = async (person: Person) => {
     const { shard, index } = expected(await person.reserve(session, 1), 201);
     return { shard, index };

@@ -6,6 +6,7 @@ import { ROOT } from "../../scripts/local/bundle.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
 const PICTURES = join(ROOT, ".fairpour/pictures");
@@ -19,23 +20,22 @@ afterAll(() => browser.close());
 it("loses nobody to the crowd: shed in the last seconds, admitted after close with the ticket's second", async () => {
   await withShop(async (shop) => {
     const operator = await operatorAt(shop.url);
-    const now = Math.floor(Date.now() / 1000);
-    const session = `crowd-${now}`;
-    const close = now + 20;
-    const plan = {
+    const session = `crowd-${Math.floor(Date.now() / 1000)}`;
+    const plan = planSoon(
+      shop,
       session,
-      title: { "zh-CN": "人多的场次", en: "Crowded session" },
-      market: "CN",
-      open: now + 2,
-      close,
-      graceS: 10,
-      leads: { announceS: 0, reviewS: 15, sealLeadS: 3 },
-      chain: shop.chain.hash,
-      shards: 1,
-      // One person a second, and no burst.
-      admitPerS: 1,
-      skus: ["feitian-500", "tiger-500"],
-    };
+      { "zh-CN": "人多的场次", en: "Crowded session" },
+      {
+        windowS: 25,
+        graceS: 10,
+        leads: { announceS: 0, reviewS: 15, sealLeadS: 3 },
+        shards: 1,
+        // One person a second, and no burst.
+        admitPerS: 1,
+        skus: ["feitian-500", "tiger-500"],
+      },
+    );
+    const { close } = plan;
     await announce(
       operator,
       plan,
@@ -47,7 +47,7 @@ it("loses nobody to the crowd: shed in the last seconds, admitted after close wi
     if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
     await page.getByLabel("Name").fill("Ada");
     await page.locator("form").getByRole("button", { name: "Sign in" }).click();
-    await until(operator, session, ["open"], 10);
+    await until(operator, session, ["open"], 60);
     const cards = [/Flying Fairy/, /Tiger/].map((name) => page.getByRole("article", { name }));
     // Others ask all the time, eight at once: the shard is left alone for most of it, and admits one of them a second.
     const others = await Promise.all(Array.from({ length: 60 }, (_, at) => Person.signIn(shop.url, `other ${at}`)));

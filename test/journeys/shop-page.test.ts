@@ -10,6 +10,7 @@ import type { LocalServer } from "../../scripts/local/server.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
 /** Kept for whoever wants to look: the pages of the last run. */
@@ -26,30 +27,18 @@ const picture = (page: Page, name: string) => page.screenshot({ path: join(PICTU
 
 /** Room for everybody, so that the journey wins every time. */
 async function planned(shop: LocalServer): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
-  const session = `page-${now}`;
-  const plan = {
-    session,
-    title: { "zh-CN": "周末专场", en: "Weekend session" },
-    market: "CN",
-    open: now + 2,
-    close: now + 26,
-    graceS: 1,
-    leads: { announceS: 0, reviewS: 5, sealLeadS: 3 },
-    chain: shop.chain.hash,
-    skus: ["feitian-500", "tiger-500"],
-    payWindowS: 120,
-    pickupS: 120,
-  };
+  const session = `page-${Math.floor(Date.now() / 1000)}`;
+  const skus = ["feitian-500", "tiger-500"];
+  const plan = planSoon(shop, session, { "zh-CN": "周末专场", en: "Weekend session" }, { skus });
   const operator = await operatorAt(shop.url);
   await announce(
     operator,
     plan,
-    ["feitian-500", "tiger-500"].flatMap((sku) => ["cn-guiyang-01", "cn-beijing-01"].map((store) => ({ sku, store, stock: 3 }))),
+    skus.flatMap((sku) => ["cn-guiyang-01", "cn-beijing-01"].map((store) => ({ sku, store, stock: 3 }))),
   );
   const other = await Person.signIn(shop.url, "Bo");
   await other.enter(session);
-  await until(operator, session, ["open"], 10);
+  await until(operator, session, ["open"], 60);
   await other.reserve(session, 1);
   return session;
 }

@@ -19,6 +19,7 @@ import type { Report } from "../../scripts/verify/report.ts";
 import { outputOf } from "../support/program.ts";
 import { openBrowser, phone } from "./support/browser.ts";
 import { run } from "./support/command.ts";
+import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
 const SKU = "feitian-500";
@@ -56,26 +57,24 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true });
 });
 
-async function opened(shop: LocalServer, session: string, changes: Partial<PlanInput> = {}, windowS = 4): Promise<void> {
+async function opened(shop: LocalServer, session: string, changes: Partial<PlanInput> = {}, windowS = 6): Promise<void> {
   const operator = await operatorAt(shop.url);
-  const open = Math.floor(Date.now() / 1000) + 2;
-  const plan = {
+  const plan = planSoon(
+    shop,
     session,
-    title: { "zh-CN": `专场 ${session}`, en: `Session ${session}` },
-    market: "CN",
-    open,
-    close: open + windowS,
-    graceS: 1,
-    leads: { announceS: 0, reviewS: 3, sealLeadS: 3 },
-    chain: shop.chain.hash,
-    skus: [SKU],
-    ticketsMax: 8,
-    payWindowS: 300,
-    pickupS: 300,
-    ...changes,
-  };
+    { "zh-CN": `专场 ${session}`, en: `Session ${session}` },
+    {
+      windowS,
+      leads: { announceS: 0, reviewS: 3, sealLeadS: 3 },
+      skus: [SKU],
+      ticketsMax: 8,
+      payWindowS: 300,
+      pickupS: 300,
+      ...changes,
+    },
+  );
   await announce(operator, plan, POOLS);
-  await until(operator, session, ["open"], 10);
+  await until(operator, session, ["open"], 60);
 }
 
 /** What the pass says, as anybody may read it who holds it. */
@@ -112,7 +111,7 @@ it("lets losers rise and winners begin anew, refuses whoever cools down, and ope
         expect(body.tickets).toBe(given.at(-1));
         if (person === cy) receipts.push(body);
       }
-      await until(operator, session, ["awarding"], 40);
+      await until(operator, session, ["awarding"], 90);
       return given;
     };
     expect(await draw("one", [LOSE as number, LOSE as number])).toEqual([1, 1, 1]);

@@ -16,6 +16,7 @@ import type { LocalWitness } from "../../scripts/local/witnesses.ts";
 import { Client, expect as must } from "../../scripts/play/client.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, desk, eventually, until } from "../../scripts/play/sessions.ts";
+import { planSoon } from "./support/plan.ts";
 import { freshState } from "./support/shop.ts";
 import { killWithWorkerd } from "./support/workerd.ts";
 
@@ -25,26 +26,16 @@ const text = async (url: string): Promise<string> => {
   return response.text();
 };
 
-async function announced(shop: LocalServer, session: string, openS: number, closeS: number): Promise<void> {
-  const now = Math.floor(Date.now() / 1000);
-  const plan = {
-    session,
-    title: { "zh-CN": "见证", en: "Witnesses" },
-    market: "CN",
-    open: now + openS,
-    close: now + closeS,
-    graceS: 1,
-    leads: { announceS: 0, reviewS: 8, sealLeadS: 3 },
-    chain: shop.chain.hash,
-    skus: ["feitian-500"],
-  };
+async function announced(shop: LocalServer, session: string, windowS: number): Promise<void> {
+  const leads = { announceS: 0, reviewS: 8, sealLeadS: 3 };
+  const plan = planSoon(shop, session, { "zh-CN": "见证", en: "Witnesses" }, { windowS, leads });
   await announce(await operatorAt(shop.url), plan, [{ sku: "feitian-500", store: "cn-beijing-01", stock: 2 }]);
 }
 
 async function entered(shop: LocalServer, session: string): Promise<Receipt> {
   const ada = await Person.signIn(shop.url, `Ada of ${session}`);
   await ada.enter(session);
-  await until(await operatorAt(shop.url), session, ["open"], 20);
+  await until(await operatorAt(shop.url), session, ["open"], 60);
   return must(await ada.reserve(session, 1), 201);
 }
 
@@ -56,10 +47,10 @@ it("one killed: sessions go on; two killed: the seal waits, says so, and the ses
     for (const number of [1, 2, 3]) expect(statSync(join(stateDir, `witness-${number}/key`)).mode & 0o777).toBe(0o600);
     const operator = await operatorAt(shop.url);
     const [first, second] = ["witnessed-1", "witnessed-2"];
-    await Promise.all([announced(shop, first, 6, 16), announced(shop, second, 6, 50)]);
+    await Promise.all([announced(shop, first, 12), announced(shop, second, 60)]);
     killWithWorkerd(w1.pid);
     const [receipt] = await Promise.all([entered(shop, first), entered(shop, second)]);
-    await until(operator, first, ["frozen", "drawn", "awarding"], 40);
+    await until(operator, first, ["frozen", "drawn", "awarding"], 90);
     const manifest = JSON.parse(await text(`${shop.url}/draws/${first}/manifest.json`)) as Manifest;
     expect(manifest.witnesses).toMatchObject({ k: 2, keys: [{ brand: true }, { brand: true }, { brand: true }] });
     const seal = await text(`${shop.url}/draws/${first}/seal.json`);
@@ -69,10 +60,10 @@ it("one killed: sessions go on; two killed: the seal waits, says so, and the ses
     expect(checkpoint && isSignedBy(checkpoint, logKey)).toBe(true);
     const signers = timely(cosigned(checkpoint?.note as never, manifest.witnesses), sealDeadline(manifest));
     expect(signers.map(({ by }) => by)).toEqual(["Local witness 2", "Local witness 3"]);
-    await until(operator, first, ["awarding"], 30);
+    await until(operator, first, ["awarding"], 60);
 
     const copies = `${w2.url}/logs/localhost/sessions`;
-    const copied = await eventually("the witness has its own copy", 10, async () => {
+    const copied = await eventually("the witness has its own copy", 30, async () => {
       const response = await fetch(`${copies}/draws/${first}/seal.json`);
       return response.ok && (await response.text());
     });
@@ -86,13 +77,17 @@ it("one killed: sessions go on; two killed: the seal waits, says so, and the ses
     expect([complaint.status, complaint.body.complaints]).toEqual([201, 1]);
 
     killWithWorkerd(w2.pid);
-    const waiting = await eventually("the seal waits for a second witness", 40, async () => (await desk(operator, second)).waiting);
+    const waiting = await eventually(
+      "the seal waits for a second witness",
+      120,
+      async () => (await desk(operator, second)).waiting,
+    );
     expect(waiting).toMatchObject({ entry: "seal", needed: 2 });
     expect(waiting.witnesses.filter(({ signed }) => signed).map(({ by }) => by)).toEqual(["Local witness 3"]);
     const view = must(await operator.get<SessionView>(`/v1/sessions/${second}`), 200);
     expect([view.state, view.waiting]).toEqual(["closed", waiting]);
 
-    const voided = await until(operator, second, ["voided"], 40);
+    const voided = await until(operator, second, ["voided"], 90);
     expect(voided.voided?.text).toContain("could not be sealed before the deadline");
     expect(
       parseCheckpoint(await text(`${shop.url}/log/checkpoint`)).size,
