@@ -47,6 +47,10 @@ it("takes a member from sign-in to a collected bottle, and the second scan is re
   await withShop(async (shop) => {
     await planned(shop);
     const { page, errors } = await phone(browser);
+    let listsOfStores = 0;
+    page.on("request", (request) => {
+      if (new URL(request.url()).pathname === "/v1/stores") listsOfStores++;
+    });
     await page.goto(`${shop.url}/`);
     await page.getByRole("heading", { name: "Weekend session" }).waitFor();
     await expect(page.getByRole("timer").first().isVisible()).resolves.toBe(true);
@@ -55,8 +59,10 @@ it("takes a member from sign-in to a collected bottle, and the second scan is re
     await page.locator("form").getByRole("button", { name: "Sign in" }).click();
     await picture(page, "1-open");
 
+    expect(listsOfStores, "2,200 stores are no business of who only looks").toBe(0);
     await page.getByRole("button", { name: /^Choose a store: .*Flying Fairy/ }).click();
     await page.getByText("Guiyang Demo Store 01").click();
+    expect(listsOfStores).toBe(1);
     await picture(page, "2-store");
     await page.getByRole("button", { name: /^Reserve here/ }).click();
     await page.getByText("The signed receipt is kept on this device.").waitFor();

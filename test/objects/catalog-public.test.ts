@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CatalogView } from "../../contracts/catalog-view.ts";
 import { hex, utf8 } from "../../domain/bytes.ts";
 import { sha256 } from "../../domain/hash.ts";
-import { freshCatalog, priceIn, productOf, put, putNew } from "./support/catalog.ts";
+import { saveProduct } from "../../records/catalog-write.ts";
+import { recordsOf } from "../../records/database.ts";
+import { freshCatalog, priceIn, productOf, put, putNew, SCENES, TIERS } from "./support/catalog.ts";
 import { call, operatorToken } from "./support/http.ts";
 import { freshId, freshWorld, planFor } from "./support/session.ts";
 
@@ -55,6 +57,17 @@ describe("the pointer", () => {
     expect((await call("GET", String(before.body.url))).body).toMatchObject({ products: [{ alcohol: true }] });
     await put("tiger", productOf("tiger"), 2);
     expect((await pointer("CN")).body.snapshot).toBe(before.body.snapshot);
+  });
+
+  it("is asked for again at once while there are no goods: a shop that another hand fills is not empty for a minute", async () => {
+    at(NOW);
+    expect((await pointer("CN")).status).toBe(404);
+    const empty = await pointer();
+    expect(empty.headers.get("Cache-Control")).toBe("public, max-age=1");
+    await saveProduct(recordsOf(env.DB, "fairpour"), "tiger", 0, productOf("tiger"), { tiers: TIERS, scenes: SCENES });
+    at(NOW + 1);
+    expect((await pointer("CN")).status).toBe(200);
+    expect((await pointer()).body.snapshot).not.toBe(empty.body.snapshot);
   });
 
   it("is one per market, with its prices and nothing without one", async () => {

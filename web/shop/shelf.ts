@@ -1,5 +1,6 @@
 // What the shop shows: products, stores, sessions and the chosen session, each with how its loading went.
 import { batch, computed, signal } from "@preact/signals";
+import type { Names } from "../../contracts/basics.ts";
 import type { Product, Scene, Tier } from "../../contracts/catalog.ts";
 import { viewOf } from "../../contracts/session-view.ts";
 import type { SessionLine, SessionView } from "../../contracts/sessions.ts";
@@ -12,6 +13,7 @@ import { now, serverNow } from "../shared/clock.ts";
 import { inLang } from "../shared/lang.ts";
 import { type Hope, RUSH_S } from "./due.ts";
 import { kept } from "./kept.ts";
+import { orders } from "./orders.ts";
 import { firstSession } from "./phase.ts";
 import { readAnnounced, readFurther } from "./published.ts";
 
@@ -32,9 +34,12 @@ export const skus = computed(
 );
 export const storeById = computed(() => new Map(stores.value.map((store) => [store.store, store])));
 
+const namesOfStore = (store: string): Names | undefined =>
+  storeById.value.get(store)?.name ?? kept.value.find((entry) => entry.store === store)?.names?.store;
+
 /** Names in the chosen language, from the catalogue or from what was kept with a reservation; ids where neither is known. */
 export const storeName = (store: string): string => {
-  const names = storeById.value.get(store)?.name ?? kept.value.find((entry) => entry.store === store)?.names?.store;
+  const names = namesOfStore(store);
   return names ? inLang(names) : store;
 };
 export const productName = (sku: string): string => {
@@ -91,13 +96,22 @@ export async function loadCatalog(market: string): Promise<void> {
 
 let storesMarket: string | undefined;
 
-async function loadStores(market: string): Promise<void> {
-  if (storesMarket === market) return;
+/** All stores of the market: a long list, read only by who has to choose one, or is to read the name of one that this device does not know. */
+export async function loadStores(): Promise<void> {
+  const market = view.value?.market ?? shelfMarket.value;
+  if (market === undefined || storesMarket === market) return;
   const outcome = await call<{ stores: Store[] }>(`/v1/stores?market=${encodeURIComponent(market)}`, { open: true });
   if (!outcome.ok) return;
   storesMarket = market;
   stores.value = outcome.value.stores;
 }
+
+/** Whether the page shows a store whose name it does not know: of a reservation or an order that was made on another device, or moved. */
+export const showsUnnamed = (): boolean =>
+  [
+    ...mine.value.map(({ store }) => store),
+    ...(quiet.value ? [] : orders.value.flatMap(({ store, collected, incident }) => [store, collected?.store, incident?.from])),
+  ].some((store) => store && !namesOfStore(store));
 
 export async function loadSessions(): Promise<void> {
   const outcome = await call<{ sessions: SessionLine[] }>("/v1/sessions", { open: true });
@@ -154,6 +168,5 @@ export async function loadView(): Promise<void> {
     const line = sessions.value?.find((one) => one.session === session);
     view.value = line ? { ...fresh, skus: line.skus, ...(line.bulletins ? { bulletins: line.bulletins } : {}) } : fresh;
   });
-  if (announced.ok && !(quiet.value && mine.value.every(({ names }) => names)))
-    await Promise.all([loadCatalog(announced.value.manifest.market), loadStores(announced.value.manifest.market)]);
+  if (announced.ok && !(quiet.value && mine.value.every(({ names }) => names))) await loadCatalog(announced.value.manifest.market);
 }

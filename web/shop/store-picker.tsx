@@ -10,7 +10,7 @@ import { inLang } from "../shared/lang.ts";
 import { Dialog, Note } from "../shared/parts.tsx";
 import { grouped, here, locate, locating, type Offer, offersOf, provincesOf, ROWS_MAX } from "./near.ts";
 import { loadOffers, offersIn } from "./offers.ts";
-import { storeById } from "./shelf.ts";
+import { loadStores, storeById } from "./shelf.ts";
 import { signingIn } from "./sign-in.tsx";
 import { words } from "./words.ts";
 
@@ -27,8 +27,10 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
   const w = words();
   const [search, setSearch] = useState("");
   const [picked, setPicked] = useState<number | undefined>();
-  const [failed, setFailed] = useState(false);
-  useEffect(() => void loadOffers(view.session, sku).then((list) => setFailed(!list)), [view.session, sku]);
+  const [read, setRead] = useState(false);
+  useEffect(() => {
+    void Promise.all([loadOffers(view.session, sku), loadStores()]).then(() => setRead(true));
+  }, [view.session, sku]);
   const list = offersIn(view.session, sku);
   const offers = list ? offersOf(list, storeById.value) : [];
   const [province, setProvince] = useState("");
@@ -64,12 +66,12 @@ export function StorePicker({ view, sku, name, canReserve, onReserve, onClose }:
       </div>
       {locating.value === "denied" && <Note tone="warn">{w.picker.denied}</Note>}
       <div class="stores" role="radiogroup" aria-label={w.picker.title(name)}>
-        {!list && !failed && (
+        {!read && offers.length === 0 && (
           <p class="working" role="status">
             {w.loading}
           </p>
         )}
-        {(list || failed) && offers.length === 0 && <Note tone="warn">{w.picker.storesMissing}</Note>}
+        {read && offers.length === 0 && <Note tone="warn">{w.picker.storesMissing}</Note>}
         {offers.length > 0 && groups.length === 0 && <p role="status">{w.picker.none}</p>}
         {groups.map(({ title, offers: inGroup }) => (
           <section key={title} aria-label={title || undefined}>

@@ -11,7 +11,20 @@ import { loadOrders, ordersEveryS, ordersKnown } from "./orders.ts";
 import { isAfterDraw, phaseOf } from "./phase.ts";
 import { published } from "./published.ts";
 import { nameKept, sendPending } from "./reserve.ts";
-import { chooseAtStart, chosen, hope, loadSessions, loadView, mine, quiet, sessions, view, wantsShop } from "./shelf.ts";
+import {
+  chooseAtStart,
+  chosen,
+  hope,
+  loadSessions,
+  loadStores,
+  loadView,
+  mine,
+  quiet,
+  sessions,
+  showsUnnamed,
+  view,
+  wantsShop,
+} from "./shelf.ts";
 
 export const online = signal(navigator.onLine !== false);
 
@@ -49,6 +62,10 @@ async function beat(): Promise<void> {
   if (unread || (everyS !== undefined && sinceS(orderedAt) >= everyS)) {
     await loadOrders();
     orderedAt = performance.now();
+  }
+  if (showsUnnamed()) {
+    await loadStores();
+    if (view.value) nameKept(view.value);
   }
 }
 

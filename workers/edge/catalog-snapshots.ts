@@ -23,6 +23,8 @@ export type Snapshot = {
 export const SHARED_S = 60;
 /** While one request makes a market's snapshot anew, the others get the one before. */
 const MAKING_MS = 1_000;
+/** A shop without goods is being set up: whoever looks a moment too early shall not see it empty for a minute. */
+const EMPTY_MS = 1_000;
 /** Every market has one; older ones come from R2. */
 const MARKETS_MAX = 300;
 
@@ -67,7 +69,7 @@ export async function snapshotOf(env: Env, market: string | undefined): Promise<
     view,
     pointer: utf8(JSON.stringify({ market: view.market, snapshot: id, url: `/v1/catalog/snapshots/${id}` })),
     untilMs: nowMs + SHARED_S * 1000,
-    changeMs: 1000 * nextChange(catalog, nowMs / 1000),
+    changeMs: catalog.products.length === 0 ? nowMs + EMPTY_MS : 1000 * nextChange(catalog, nowMs / 1000),
   };
   if (markets.size >= MARKETS_MAX) markets.clear();
   markets.set(key, fresh);
@@ -77,7 +79,7 @@ export async function snapshotOf(env: Env, market: string | undefined): Promise<
 async function wholeCatalog(env: Env, nowMs: number): Promise<Catalog> {
   if (whole && nowMs < whole.untilMs) return whole.catalog;
   const catalog = await readCatalog(recordsOf(env.DB, settingsOf(env).BRAND));
-  whole = { catalog, untilMs: nowMs + SHARED_S * 1000 };
+  whole = { catalog, untilMs: nowMs + (catalog.products.length === 0 ? EMPTY_MS : SHARED_S * 1000) };
   return catalog;
 }
 
