@@ -1,6 +1,7 @@
 // The event feed as other systems read it, by GET /v1/admin/events or as webhooks. Ids only: no name, no address, nothing of a person.
 import * as v from "valibot";
 import { orderId, sessionId, skuId, storeId, u32, unixSeconds } from "./basics.ts";
+import { CHOICES, INCIDENT_KINDS, incidentId } from "./incidents.ts";
 import { ORDER_STATES } from "./orders.ts";
 import { sessionState } from "./sessions.ts";
 
@@ -18,15 +19,28 @@ const SESSION_EVENTS = [
   "session.settled",
   "session.voided",
 ] as const;
-const ORDER_EVENTS = ["order.accepted", "order.paid", "order.ready", "order.collected", "order.lapsed", "order.refunded"] as const;
+const ORDER_EVENTS = [
+  "order.accepted",
+  "order.paid",
+  "order.ready",
+  "order.moved",
+  "order.collected",
+  "order.lapsed",
+  "order.refunded",
+] as const;
 const DELIVERY_EVENTS = ["delivery.received"] as const;
+const INCIDENT_EVENTS = ["incident.reported", "incident.ended"] as const;
+const CHOICE_EVENTS = ["incident.chosen"] as const;
 
-export const EVENT_TYPES = [...SESSION_EVENTS, ...ORDER_EVENTS, ...DELIVERY_EVENTS] as const;
+export const EVENT_TYPES = [...SESSION_EVENTS, ...ORDER_EVENTS, ...DELIVERY_EVENTS, ...INCIDENT_EVENTS, ...CHOICE_EVENTS] as const;
 export const eventType = v.picklist(EVENT_TYPES);
 export type EventType = v.InferOutput<typeof eventType>;
 
 /** A place in the feed. Ascending, otherwise without meaning. */
 export const cursor = v.pipe(v.string(), v.regex(/^(?:0|[1-9][0-9]{0,14})$/, "a cursor of the feed"));
+
+/** `store` is the one that is short or closed. */
+const incident = { incident: incidentId, kind: v.picklist(INCIDENT_KINDS), session: sessionId, store: storeId };
 
 const envelope = {
   v: v.literal(1),
@@ -64,6 +78,26 @@ export const feedEvent = v.variant("type", [
     ...envelope,
     type: v.picklist(DELIVERY_EVENTS),
     data: v.object({ delivery: v.string(), store: storeId, session: sessionId, sku: skuId, units: u32 }),
+  }),
+  v.object({
+    ...envelope,
+    type: v.picklist(INCIDENT_EVENTS),
+    data: v.object({
+      ...incident,
+      /** `units`: what the store will hand over of the SKU in all. */
+      skus: v.array(v.object({ sku: skuId, units: u32 })),
+    }),
+  }),
+  v.object({
+    ...envelope,
+    type: v.picklist(CHOICE_EVENTS),
+    data: v.object({
+      ...incident,
+      order: orderId,
+      choice: v.picklist(CHOICES),
+      /** The store that it moves to. */
+      to: v.exactOptional(storeId),
+    }),
   }),
 ]);
 export type FeedEvent = v.InferOutput<typeof feedEvent>;

@@ -5,7 +5,7 @@ import { names, orderId, sessionId, shortText, skuId, storeId, u32, unixSeconds 
 export const INCIDENT_KINDS = ["shortage", "closure"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
-const incidentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/, "8 to 64 letters, digits, _ or -"));
+export const incidentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/, "8 to 64 letters, digits, _ or -"));
 
 /** Until then whoever has the better rank goes first; a day unless the operator says otherwise. */
 export const DECIDE_S = 86_400;

@@ -1,4 +1,4 @@
-// Sends the event feed to one webhook: at least once, in order for each session and order, as soon as the receiver takes it.
+// Sends the event feed to one webhook: at least once, in order for each entity (a session, an order, …), as soon as the receiver takes it.
 import { DurableObject } from "cloudflare:workers";
 import type { WebhookProgress } from "../contracts/webhooks.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
@@ -12,7 +12,7 @@ import { type Pending, SenderStore } from "./webhook/store.ts";
 
 /** Read ahead of what is delivered: a receiver that is away for a day must not fill this object with the day's events. */
 const PENDING_MAX = 500;
-/** Attempts at a time, each about another session or order. */
+/** Attempts at a time, each about another entity. */
 const WIDTH = 8;
 /** Rounds of one wake: some minute of a slow receiver. What is left then is due at once. */
 const ROUNDS_MAX = 20;

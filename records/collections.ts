@@ -53,7 +53,7 @@ export const COLLECTIONS: Collection[] = [
   collection(incidents),
   collection(incidentEvents),
   collection(archives),
-  // Last, and only for what happens from now on: the rows before have written events of their own.
+  // Only for what happens from now on. What an import brings writes no events (migrations/d1/0008_feed_of_incidents.sql).
   collection(webhooks, { start_after: "(SELECT coalesce(max(seq), 0) FROM events)" }),
 ];
 

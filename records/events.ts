@@ -1,4 +1,4 @@
-// The event feed: read by cursor, forgotten after its time. What writes it are triggers (migrations/d1/0006_events.sql).
+// The event feed: read by cursor, forgotten after its time. What writes it are triggers (migrations/d1, 0006 and 0008).
 import type { EventType, FeedEvent } from "../contracts/feed.ts";
 import { type Outcome, ok, refuse } from "../domain/outcome.ts";
 import type { Records } from "./database.ts";

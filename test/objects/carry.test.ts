@@ -9,6 +9,7 @@ import { objectBytes } from "../../domain/draw/manifest.ts";
 import * as carryTables from "../../records/carry-tables.ts";
 import { COLLECTIONS, type Collection, collectionNamed, DERIVED, fieldsOf } from "../../records/collections.ts";
 import { recordsOf } from "../../records/database.ts";
+import { eventsAfter } from "../../records/events.ts";
 import { countRows, pageOf, sessionsUnderWay } from "../../records/export.ts";
 import { beginImport, commitRows, endImport, importState, isEmpty, keepRows } from "../../records/import.ts";
 import { logOf as logFacts } from "../../workers/admin/export.ts";
@@ -30,6 +31,18 @@ const ROWS: { [table: string]: string[] } = {
   ],
   stores: [
     '(\'source\', \'north\', \'CN\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', \'{"zh-CN":"北","en":"N"}\', 40, 116.4074, \'Asia/Shanghai\', \'{"week":["09:00-18:00"],"dates":{}}\', \'open\', \'["pickup"]\', 40, NULL, \'[]\', NULL, \'Ada\')',
+  ],
+  orders: [1, 2].map(
+    (at) =>
+      `('source', 'a~1~${at}', 4, 'paid', 'a', 1, ${at}, 'wine', 'north', 'm-${at}', 100, 'CNY', 1, 2, 1, NULL, NULL, NULL, 0)`,
+  ),
+  incidents: [
+    "('source', 'short-of-wine', 'wine', 'a', 'north', 'shortage', 1, NULL, 1800000000, 1800000000, 'operator', 1800000000)",
+  ],
+  incident_events: [
+    "('source', 'short-of-wine', 1, 'i-1', 'reported', NULL, 'north', NULL, 1800000000, 'operator')",
+    "('source', 'short-of-wine', 2, 'i-2', 'wait', 'a~1~2', 'north', NULL, 1800000000, 'm-2')",
+    "('source', 'short-of-wine', 3, 'i-3', 'ended', NULL, 'north', NULL, 1800000000, 'operator')",
   ],
   deliveries: Array.from({ length: 7 }, (_, at) => `('source', 'north', 'd-${at}', 'a', 'wine', ${at + 1}, 1800000000, 'device')`),
 };
@@ -107,7 +120,7 @@ describe("rows", () => {
       limits: [],
       version: 4,
     });
-    expect(await countRows(source)).toMatchObject({ products: 2, deliveries: 7, orders: 0 });
+    expect(await countRows(source)).toMatchObject({ products: 2, deliveries: 7, orders: 2 });
   });
 
   it("arrive as they left, whichever collection and however cut", async () => {
@@ -128,6 +141,33 @@ describe("rows", () => {
       expect(JSON.stringify(await allRows(target, one))).toBe(JSON.stringify(await allRows(source, one)));
     expect(await importState(target)).toBeUndefined();
     expect(await isEmpty(target)).toBe(false);
+  });
+
+  it("are no news: the feed tells of none, and of what happens once their collection is there", async () => {
+    const told = async (records: typeof source) => {
+      const page = await eventsAfter(records, undefined, 500);
+      return page.ok ? page.value.events.map(({ type }) => type) : page.refusal;
+    };
+    expect(new Set(await told(source))).toEqual(
+      new Set(["session.settled", "order.paid", "delivery.received", "incident.reported", "incident.chosen", "incident.ended"]),
+    );
+    const target = recordsOf(env.DB, freshId("target"));
+    const counts = await countRows(source);
+    const wanted = Object.fromEntries(
+      COLLECTIONS.map((one) => [one.name, { rows: counts[one.name] as number, fields: fieldsOf(one).map(({ field }) => field) }]),
+    );
+    await beginImport(target, "aa", wanted);
+    for (const one of COLLECTIONS) {
+      await keepRows(target, one, 0, await allRows(source, one));
+      expect(await commitRows(target, one)).toBeUndefined();
+    }
+    expect(await told(target)).toEqual([]);
+    await env.DB.prepare("UPDATE orders SET state = 'refunded' WHERE brand = ?1 AND order_id = 'a~1~1'").bind(target.brand).run();
+    await env.DB.prepare(`INSERT INTO deliveries VALUES (?1, 'north', 'd-9', 'a', 'wine', 1, 1800000000, 'device')`)
+      .bind(target.brand)
+      .run();
+    expect(await told(target)).toEqual(["order.refunded", "delivery.received"]);
+    expect(await endImport(target)).toBe(true);
   });
 
   it("of a collection that is not whole, or has one bad row, none arrives", async () => {

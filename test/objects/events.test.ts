@@ -7,10 +7,12 @@ import { EVENT_TYPES } from "../../contracts/feed.ts";
 import { ORDER_STATES } from "../../contracts/orders.ts";
 import { STATES } from "../../contracts/sessions.ts";
 import { apply } from "../../records/apply.ts";
+import { choose } from "../../records/choices.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
 import { eventsAfter, forgetEvents, newestCursor, type StoredEvent } from "../../records/events.ts";
-import { closeOrders } from "../../records/orders.ts";
+import { endIncident, reportIncident } from "../../records/incidents.ts";
+import { closeOrders, findOrder, type OrderRow } from "../../records/orders.ts";
 import { collect, takeCodeTry } from "../../records/pickups.ts";
 import { call, operatorToken } from "./support/http.ts";
 import { orderEvent, orderId } from "./support/order-event.ts";
@@ -40,6 +42,35 @@ const delivered = (delivery: string, units: number) =>
   recordDelivery(records, "north", { delivery, session, sku: "wine", units }, "device", 60);
 const handOver = (number: number, serial?: string) =>
   collect(records, { order: idOf(number), store: "north", by: "device", now: 70, serial });
+
+/** North keeps `units` of the wine. */
+const short = (units: number) =>
+  reportIncident(
+    records,
+    {
+      incident: `short-${session}`,
+      session,
+      store: "north",
+      kind: "shortage",
+      note: "Somebody's words.",
+      decideBy: 500,
+      skus: [{ sku: "wine", units }],
+      at: 80,
+      by: "operator",
+    },
+    crypto.randomUUID(),
+  );
+const picked = async (number: number, choice: "wait" | "move" | "refund") =>
+  choose(records, {
+    order: (await findOrder(records, idOf(number))) as OrderRow,
+    incident: `short-${session}`,
+    choice,
+    ...(choice === "move" ? { to: { store: "south", pool: 2, units: 5, final: false } } : {}),
+    by: "m-1",
+    now: 90,
+    id: crypto.randomUUID(),
+  });
+const ended = () => endIncident(records, `short-${session}`, { id: crypto.randomUUID(), at: 95, by: "operator" });
 
 describe("a change is one event", () => {
   it("for an order: accepted, paid, ready, collected, whatever is sent or done again", async () => {
@@ -80,6 +111,47 @@ describe("a change is one event", () => {
     expect((await typesSince()).sort()).toEqual(["order.accepted", "order.lapsed", "order.paid", "order.refunded"]);
   });
 
+  it("for a store that is short: reported, each choice, ended, and nothing when it is said again", async () => {
+    await apply(records, [order(1, 3, "paid"), order(2, 3, "paid"), order(3, 3, "paid")]);
+    from = await newestCursor(records);
+    for (const act of [() => short(0), () => picked(1, "wait"), () => picked(2, "move"), () => picked(3, "refund"), ended]) {
+      await act();
+      await act();
+    }
+    const events = await since();
+    expect(events.map(({ type }) => type)).toEqual([
+      "incident.reported",
+      "incident.chosen",
+      "incident.chosen",
+      "order.moved",
+      "incident.chosen",
+      "order.refunded",
+      "incident.ended",
+    ]);
+    const incident = { incident: `short-${session}`, kind: "shortage", session, store: "north" };
+    const told = events.filter(({ entity }) => entity === `incident/short-${session}`).map(({ data }) => data);
+    expect(told).toEqual([
+      { ...incident, skus: [{ sku: "wine", units: 0 }] },
+      { ...incident, order: idOf(1), choice: "wait" },
+      { ...incident, order: idOf(2), choice: "move", to: "south" },
+      { ...incident, order: idOf(3), choice: "refund" },
+      { ...incident, skus: [{ sku: "wine", units: 0 }] },
+    ]);
+    expect(events[3]).toMatchObject({
+      entity: `order/${idOf(2)}`,
+      data: { order: idOf(2), state: "paid", store: "south", pool: 1 },
+    });
+    expect(JSON.stringify(events)).not.toContain("Somebody");
+  });
+
+  it("for an order that was ready and has no unit any more: it is paid, and says so after the reason", async () => {
+    await apply(records, [order(1, 3, "paid")]);
+    await delivered(`delivery-${session}`, 1);
+    from = await newestCursor(records);
+    await short(0);
+    expect(await typesSince()).toEqual(["incident.reported", "order.paid"]);
+  });
+
   it("for a session, as far as D1 hears of it, through a whole life", async () => {
     await announced(session);
     await runUntil(session, CLOSE + 1000);
@@ -112,6 +184,14 @@ describe("no event is there without its change", () => {
     expect(await typesSince()).toEqual([]);
   });
 
+  it("when a choice is refused", async () => {
+    await apply(records, [order(1, 3, "paid"), order(2, 3, "paid")]);
+    await short(1);
+    from = await newestCursor(records);
+    expect(await picked(1, "refund")).toEqual({ ok: false, refusal: "incident_over" });
+    expect(await typesSince()).toEqual([]);
+  });
+
   it("when a hand-over fails for its serial", async () => {
     await apply(records, [order(1, 3, "paid"), order(2, 3, "paid")]);
     await delivered("delivery-2", 2);
@@ -126,7 +206,11 @@ it("each state of a session and an order has its type, and each type is one of t
     ...STATES.filter((state) => state !== "draft").map((state) => `session.${state}`),
     "session.wave",
     ...ORDER_STATES.map((state) => `order.${state}`),
+    "order.moved",
     "delivery.received",
+    "incident.reported",
+    "incident.chosen",
+    "incident.ended",
   ];
   expect([...EVENT_TYPES].sort()).toEqual(wanted.sort());
 });
@@ -186,6 +270,20 @@ describe("GET /v1/admin/events", () => {
     const paid = await ask(`?after=${from}&types=order.paid,session.drawn`);
     expect((paid.body.events as { type: string }[]).map(({ type }) => type)).toEqual(["order.paid"]);
     expect(first.headers.get("Cache-Control")).toBe("no-store");
+  });
+
+  it("gives what happens in an incident as the API's table says it", async () => {
+    await apply(records, [order(1, 3, "paid")]);
+    await short(0);
+    await picked(1, "move");
+    await ended();
+    const { body } = await ask(`?after=${from}&types=incident.reported,incident.chosen,incident.ended,order.moved`);
+    expect((body.events as { type: string }[]).map(({ type }) => type)).toEqual([
+      "incident.reported",
+      "incident.chosen",
+      "order.moved",
+      "incident.ended",
+    ]);
   });
 
   it.each([

@@ -5,8 +5,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { OrderEvent } from "../../contracts/events.ts";
 import { WEBHOOKS_MAX } from "../../contracts/webhooks.ts";
 import { apply } from "../../records/apply.ts";
+import { choose } from "../../records/choices.ts";
 import { recordsOf } from "../../records/database.ts";
 import { forgetEvents, newestCursor } from "../../records/events.ts";
+import { reportIncident } from "../../records/incidents.ts";
+import { findOrder, type OrderRow } from "../../records/orders.ts";
 import { crashEverywhere } from "./support/crash.ts";
 import { call, operatorToken } from "./support/http.ts";
 import { orderEvent, orderId } from "./support/order-event.ts";
@@ -132,6 +135,33 @@ describe("an event that is not taken", () => {
     answer(takes);
     await drive(webhook, START_MS + HOUR);
     expect(brief(taken).slice(2)).toEqual([`order.accepted ${idOf(1)}`, `order.paid ${idOf(1)}`]);
+  });
+
+  it("holds up what follows in its incident, and not the orders that it is about", async () => {
+    await happens(order(1, 3, "paid"));
+    const { webhook } = await madeWebhook();
+    const incident = `short-${session}`;
+    const { taken, answer } = receiving(({ entity }) => new Response(null, { status: entity === incident ? 500 : 204 }));
+    const skus = [{ sku: "wine", units: 0 }];
+    const report = {
+      incident,
+      session,
+      store: "north",
+      kind: "shortage" as const,
+      note: null,
+      decideBy: 500,
+      skus,
+      at: 80,
+      by: "o",
+    };
+    await reportIncident(records, report, "id-1");
+    const row = (await findOrder(records, idOf(1))) as OrderRow;
+    await choose(records, { order: row, incident, choice: "refund", by: "m-1", now: 90, id: "id-2" });
+    await drive(webhook, START_MS + 60 * SECOND);
+    expect(brief(taken)).toEqual([`order.refunded ${idOf(1)}`]);
+    answer(takes);
+    await drive(webhook, START_MS + HOUR);
+    expect(brief(taken).slice(1)).toEqual([`incident.reported ${incident}`, `incident.chosen ${incident}`]);
   });
 
   it("is given up after ten attempts, shown with the reason, and replayed with its id", async () => {

@@ -614,7 +614,7 @@ export type ReviewDesk = {
   }[];
 };
 
-export type EventType = "session.announced" | "session.open" | "session.closed" | "session.frozen" | "session.drawn" | "session.awarding" | "session.wave" | "session.settled" | "session.voided" | "order.accepted" | "order.paid" | "order.ready" | "order.collected" | "order.lapsed" | "order.refunded" | "delivery.received";
+export type EventType = "session.announced" | "session.open" | "session.closed" | "session.frozen" | "session.drawn" | "session.awarding" | "session.wave" | "session.settled" | "session.voided" | "order.accepted" | "order.paid" | "order.ready" | "order.moved" | "order.collected" | "order.lapsed" | "order.refunded" | "delivery.received" | "incident.reported" | "incident.ended" | "incident.chosen";
 
 export type Event = {
   v: 1;
@@ -633,7 +633,7 @@ export type Event = {
   id: string;
   cursor: string;
   at: number;
-  type: "order.accepted" | "order.paid" | "order.ready" | "order.collected" | "order.lapsed" | "order.refunded";
+  type: "order.accepted" | "order.paid" | "order.ready" | "order.moved" | "order.collected" | "order.lapsed" | "order.refunded";
   data: {
     order: string;
     state: "accepted" | "paid" | "ready" | "collected" | "lapsed" | "refunded";
@@ -655,6 +655,37 @@ export type Event = {
     session: string;
     sku: string;
     units: number;
+  };
+} | {
+  v: 1;
+  id: string;
+  cursor: string;
+  at: number;
+  type: "incident.reported" | "incident.ended";
+  data: {
+    incident: string;
+    kind: "shortage" | "closure";
+    session: string;
+    store: string;
+    skus: {
+      sku: string;
+      units: number;
+    }[];
+  };
+} | {
+  v: 1;
+  id: string;
+  cursor: string;
+  at: number;
+  type: "incident.chosen";
+  data: {
+    incident: string;
+    kind: "shortage" | "closure";
+    session: string;
+    store: string;
+    order: string;
+    choice: "wait" | "move" | "refund";
+    to?: string;
   };
 };
 

@@ -10,8 +10,13 @@ export type Sent = { id: string; type: string; entity: string; headers: Record<s
 
 /** What a received request is about. */
 export function sentOf({ headers, body }: Received): Sent {
-  const event = JSON.parse(body) as { id: string; type: string; data: { order?: string; session: string; delivery?: string } };
-  return { id: event.id, type: event.type, entity: event.data.order ?? event.data.delivery ?? event.data.session, headers, body };
+  const event = JSON.parse(body) as {
+    id: string;
+    type: string;
+    data: Record<"session" | "order" | "delivery" | "incident", string>;
+  };
+  const { incident, order, delivery, session } = event.data;
+  return { id: event.id, type: event.type, entity: incident ?? order ?? delivery ?? session, headers, body };
 }
 
 export type Answer = (sent: Sent) => Response | undefined;
