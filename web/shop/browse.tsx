@@ -119,7 +119,7 @@ function Line({ product, onOpen }: { product: Product; onOpen: () => void }) {
   const w = browseWords();
   const name = inLang(product.name);
   return (
-    <li class="good">
+    <li class="goods-item">
       <button type="button" class="open" aria-label={w.open(name)} onClick={onOpen}>
         <Art product={product} />
         <span class="grow">
