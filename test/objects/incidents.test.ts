@@ -125,6 +125,13 @@ describe("a store that is short of a unit", () => {
 
     expect((await orderOf(first)).incident).toBeUndefined();
     expect((await orderOf(last)).incident).toMatchObject({ kind: "shortage", open: true });
+    // The counter sees the same.
+    const { body: counter } = await call("GET", "/v1/stores/north/orders", await storeToken("north"));
+    const openAt = (counter.orders as OrderView[]).map(({ order, incident }) => [order, incident?.open]);
+    expect(openAt).toEqual([
+      [first.order, undefined],
+      [last.order, true],
+    ]);
     // South has three units and one entry; east has as many entries as units.
     expect(await spares(last)).toEqual([["south", 2]]);
     expect((await choose(first, id, { choice: "refund" })).body.code).toBe("incident_over");

@@ -69,14 +69,22 @@ export function TaskForm({ working, button, fits, run, children }: FormProps) {
   );
 }
 
-type SureProps = { button: string; sure: string; yes: string; no: string; working: string; run: () => Promise<unknown> };
+type SureProps = {
+  class?: string;
+  button: string;
+  sure: string;
+  yes: string;
+  no: string;
+  working: string;
+  run: () => Promise<unknown>;
+};
 
 /** Asks once more before something that cannot be undone. */
-export function SureButton({ button, sure, yes, no, working, run }: SureProps) {
+export function SureButton({ class: look = "quiet", button, sure, yes, no, working, run }: SureProps) {
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
-      <button type="button" class="quiet" onClick={() => setAsking(true)}>
+      <button type="button" class={look} onClick={() => setAsking(true)}>
         {button}
       </button>
     );

@@ -1,5 +1,5 @@
 // The order's store has no unit for it: wait, another store, or the money back.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { OrderIncident, SpareStore } from "../../contracts/incidents.ts";
 import type { OrderView } from "../../contracts/orders.ts";
 import type { Failure } from "../shared/api.ts";
@@ -25,7 +25,7 @@ export function IncidentBox({ order, incident }: { order: OrderView; incident: O
         {incident.note && <p>{incident.note}</p>}
         {incident.choice === "wait" ? <p>{w.waiting(when(order.pickupUntil, now.value))}</p> : <p>{w.choose}</p>}
         {now.value < incident.decideBy && <p class="small">{w.decideBy(when(incident.decideBy, now.value))}</p>}
-        <div class="row">
+        <div class="choices">
           {incident.choice !== "wait" && (
             <TaskButton working={w.working} run={() => chosen("wait")}>
               {w.wait}
@@ -34,9 +34,17 @@ export function IncidentBox({ order, incident }: { order: OrderView; incident: O
           <button type="button" aria-expanded={elsewhere} onClick={() => setElsewhere(!elsewhere)}>
             {w.move}
           </button>
-          <SureButton button={w.refund} sure={w.sure} yes={w.yes} no={w.no} working={w.working} run={() => chosen("refund")} />
+          {elsewhere && <Elsewhere order={order} incident={incident} onFailure={setFailure} />}
+          <SureButton
+            class=""
+            button={w.refund}
+            sure={w.sure}
+            yes={w.yes}
+            no={w.no}
+            working={w.working}
+            run={() => chosen("refund")}
+          />
         </div>
-        {elsewhere && <Elsewhere order={order} incident={incident} onFailure={setFailure} />}
         <FailureNote failure={failure} />
       </div>
     </Note>
@@ -49,17 +57,23 @@ type ElsewhereProps = { order: OrderView; incident: OrderIncident; onFailure: (f
 function Elsewhere({ order, incident, onFailure }: ElsewhereProps) {
   const w = words().incident;
   const [stores, setStores] = useState<SpareStore[] | undefined>();
+  const [looked, setLooked] = useState(false);
   const look = async () => {
     const outcome = await spareStores(order.order);
     onFailure(outcome.ok ? undefined : outcome.refusal);
     if (outcome.ok) setStores(outcome.value.stores);
   };
-  if (!stores)
+  useEffect(() => {
+    void look().finally(() => setLooked(true));
+  }, []);
+  if (!stores) {
+    if (!looked) return <p class="working">{w.looking}</p>;
     return (
       <TaskButton working={w.looking} run={look}>
         {w.look}
       </TaskButton>
     );
+  }
   if (stores.length === 0) return <p role="status">{w.none}</p>;
   const moveTo = async (store: string) =>
     onFailure(await chooseFor(order.order, { choice: "move", incident: incident.incident, store }));

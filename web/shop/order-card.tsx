@@ -22,18 +22,20 @@ const TONES: { [State in OrderView["state"]]: Tone } = {
 export function OrderCard({ order }: { order: OrderView }) {
   const w = words().order;
   const tail = orderTail(order.order);
+  // Nothing is on its way to be collected there.
+  const isShort = order.incident?.open === true;
   const waits = order.state === "accepted" || order.state === "paid";
   return (
     <section class="order stack" aria-label={`${w.title} ${tail}`}>
       <Note tone={TONES[order.state]} title={w[order.state]}>
-        <OrderText order={order} />
+        {!isShort && <OrderText order={order} />}
       </Note>
       {order.incident && <IncidentBox order={order} incident={order.incident} />}
       {waits && (
         <div class="tail">
           <span>{w.number}</span>
           <b>{tail}</b>
-          <small>{w.sayIt}</small>
+          {!isShort && <small>{w.sayIt}</small>}
         </div>
       )}
       {order.state === "ready" && <VoucherBox order={order.order} />}

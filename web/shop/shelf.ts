@@ -110,7 +110,9 @@ export async function loadStores(): Promise<void> {
 export const showsUnnamed = (): boolean =>
   [
     ...mine.value.map(({ store }) => store),
-    ...(quiet.value ? [] : orders.value.flatMap(({ store, collected, incident }) => [store, collected?.store, incident?.from])),
+    ...orders.value
+      .filter(({ session }) => !quiet.value || session === chosen.value)
+      .flatMap(({ store, collected, incident }) => [store, collected?.store, incident?.from]),
   ].some((store) => store && !namesOfStore(store));
 
 export async function loadSessions(): Promise<void> {

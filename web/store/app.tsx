@@ -8,7 +8,7 @@ import { askLocal, localSignIn, signInStore } from "../shared/sign-in.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { storeId, storeName, stores } from "./desk.ts";
 import { HandOver } from "./hand-over.tsx";
-import { Orders } from "./orders.tsx";
+import { Orders, Short } from "./orders.tsx";
 import { words } from "./words.ts";
 
 export function App() {
@@ -31,6 +31,7 @@ export function App() {
       </header>
       {account.value ? (
         <main class="desk">
+          <Short />
           <div class="stack">
             <HandOver />
             <Deliveries />

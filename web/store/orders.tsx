@@ -1,14 +1,23 @@
 // The store's orders by state; accepted ones can be marked paid.
 import { useState } from "preact/hooks";
+import type { OrderIncident } from "../../contracts/incidents.ts";
 import { ORDER_STATES, type OrderState, type OrderView } from "../../contracts/orders.ts";
 import { ORDERS_KEPT_S } from "../../domain/order/keep.ts";
 import { orderTail } from "../../domain/order/order-id.ts";
 import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
 import { count, money, when } from "../shared/format.ts";
-import { FailureNote, SureButton, TaskButton } from "../shared/parts.tsx";
+import { FailureNote, Note, SureButton, TaskButton } from "../shared/parts.tsx";
 import { failure, loadOrders, markPaid, orders, skuName, storeName } from "./desk.ts";
 import { words } from "./words.ts";
+
+const isShort = ({ incident }: OrderView): boolean => incident?.open === true;
+
+/** Where staff look first: what is paid and not there must not be handed over, or promised. */
+export function Short() {
+  const short = (orders.value ?? []).filter(isShort).length;
+  return short > 0 ? <Note tone="warn">{words().orders.short(count(short))}</Note> : null;
+}
 
 export function Orders() {
   const w = words();
@@ -66,7 +75,7 @@ function Line({ order }: { order: OrderView }) {
     <li>
       <div class="row between">
         <b class="number">{tail}</b>
-        <span class="chip">{w.states[order.state]}</span>
+        <span class={isShort(order) ? "chip warn" : "chip"}>{isShort(order) ? w.orders.noUnit : w.states[order.state]}</span>
       </div>
       <p>
         {skuName(order.sku)} · {amount}
@@ -74,6 +83,7 @@ function Line({ order }: { order: OrderView }) {
       <p class="muted small">
         {order.session} · <Times order={order} />
       </p>
+      {order.incident && <Incident {...order.incident} />}
       {order.state === "accepted" && (
         <SureButton
           button={w.orders.pay}
@@ -87,6 +97,12 @@ function Line({ order }: { order: OrderView }) {
       <FailureNote failure={failed} />
     </li>
   );
+}
+
+function Incident({ open, choice, from }: OrderIncident) {
+  const w = words().orders;
+  if (open) return <p class="small">{choice === "wait" ? w.waits : w.asked}</p>;
+  return choice === "move" ? <p class="muted small">{w.moved(storeName(from ?? ""))}</p> : null;
 }
 
 function Times({ order }: { order: OrderView }) {

@@ -60,6 +60,12 @@ const en = {
     no: "No",
     payBy: (time: string) => `pay by ${time}`,
     until: (time: string) => `until ${time}`,
+    noUnit: "No unit",
+    short: (orders: string) =>
+      `Paid orders for which this store has no unit: ${orders}. Please do not promise one. The shop asks each customer what they want.`,
+    asked: "The customer is asked: wait, another store, or a refund.",
+    waits: "The customer waits for a unit to arrive.",
+    moved: (store: string) => `Moved here from ${store}.`,
   },
   states: {
     accepted: "To pay",
@@ -129,6 +135,11 @@ const zh: typeof en = {
     no: "没有",
     payBy: (time) => `${time} 前支付`,
     until: (time) => `截至 ${time}`,
+    noUnit: "无货",
+    short: (orders) => `本店已支付但无货可交的订单：${orders} 个。请勿承诺交付，商店会逐一询问顾客。`,
+    asked: "正在询问顾客：等待、换店或退款。",
+    waits: "顾客选择等待到货。",
+    moved: (store) => `由 ${store} 转来。`,
   },
   states: { accepted: "待支付", paid: "待到货", ready: "可提货", collected: "已提货", lapsed: "已失效", refunded: "已退款" },
 };

@@ -6,6 +6,7 @@ import { settingsOf } from "../../contracts/settings.ts";
 import { archiveBefore } from "../../domain/order/keep.ts";
 import { recordsOf } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
+import { withIncidents } from "../../records/order-incidents.ts";
 import { ordersOfStore } from "../../records/orders.ts";
 import { clearCodeTries, collect, findByTail, takeCodeTry } from "../../records/pickups.ts";
 import type { CallerApp } from "../edge/app-type.ts";
@@ -25,7 +26,8 @@ const unixNow = () => Math.floor(Date.now() / 1000);
 export const storeDesk = new Hono<CallerApp>()
   .get("/v1/stores/:store/orders", storeDevice, async (c) => {
     const list = await ordersOfStore(records(c.env), c.req.param("store"));
-    return c.json({ orders: list, archivedBefore: archiveBefore(unixNow()) } satisfies OrdersReply, PRIVATE);
+    const orders = await withIncidents(records(c.env), list, unixNow());
+    return c.json({ orders, archivedBefore: archiveBefore(unixNow()) } satisfies OrdersReply, PRIVATE);
   })
   .post("/v1/stores/:store/payments", storeDevice, async (c) => {
     const { order } = await body(c, paymentInput);
