@@ -33,6 +33,43 @@ export type OrderView = v.InferOutput<typeof orderView>;
 export const ordersReply = v.object({ orders: v.array(orderView), archivedBefore: unixSeconds });
 export type OrdersReply = v.InferOutput<typeof ordersReply>;
 
+/** GET /v1/admin/orders/{order}: what its member sees, and whose it is, which award it came from, who handed it over. Ids only. */
+export const orderDesk = v.object({
+  ...orderView.entries,
+  /** The member's id as their token's `sub` says it. */
+  member: v.string(),
+  /** The wave that awarded the unit, and when it began; pool and rank say which of its awards. Absent until D1 has heard of the wave. */
+  award: v.exactOptional(v.object({ wave: u32, at: unixSeconds })),
+  /** `by` is the store's device: the `sub` of its token. */
+  collected: v.exactOptional(v.object({ ...orderView.entries.collected.wrapped.entries, by: v.string() })),
+});
+export type OrderDesk = v.InferOutput<typeof orderDesk>;
+
+export const ORDERS_MAX = 500;
+
+/** GET /v1/admin/orders: those that fit all that is said. The `after` of a page is the `next` of the one before, with the same other words. */
+export const ordersQuery = v.strictObject({
+  session: v.exactOptional(sessionId),
+  store: v.exactOptional(storeId),
+  sku: v.exactOptional(skuId),
+  state: v.exactOptional(v.picklist(ORDER_STATES)),
+  member: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
+  after: v.exactOptional(orderId),
+  limit: v.optional(
+    v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,2}$/, `1 to ${ORDERS_MAX}`), v.toNumber(), v.maxValue(ORDERS_MAX)),
+    "100",
+  ),
+});
+export type OrdersQuery = v.InferOutput<typeof ordersQuery>;
+
+/** There is more as long as there is a `next`, whatever is on the page. */
+export const ordersPage = v.object({
+  orders: v.array(orderDesk),
+  next: v.exactOptional(orderId),
+  archivedBefore: unixSeconds,
+});
+export type OrdersPage = v.InferOutput<typeof ordersPage>;
+
 /** POST /v1/stores/{store}/payments and /v1/admin/payments: the offline provider. */
 export const paymentInput = v.strictObject({ order: orderId });
 

@@ -8,6 +8,7 @@ import { adminExport } from "./admin/export.ts";
 import { adminImport } from "./admin/import.ts";
 import { adminIncidents } from "./admin/incidents.ts";
 import { adminOpenings } from "./admin/openings.ts";
+import { adminOrders } from "./admin/orders.ts";
 import { adminPlanning } from "./admin/planning.ts";
 import { adminReview } from "./admin/review.ts";
 import { adminSessions } from "./admin/sessions.ts";
@@ -66,6 +67,7 @@ export function createApp(chains: readonly Chain[]): Hono<OpenApp> {
   app.route("/", adminCatalog);
   app.route("/", adminReview);
   app.route("/", adminOpenings);
+  app.route("/", adminOrders);
   app.route("/", adminEvents);
   app.route("/", adminWebhooks);
   app.route("/", adminExport);

@@ -1,6 +1,7 @@
 // Operations of an operator: plan, allot, announce, nudge, void, mark paid.
 import * as v from "valibot";
-import { orderView, paymentInput } from "../../contracts/orders.ts";
+import { orderId, sessionId, skuId, storeId } from "../../contracts/basics.ts";
+import { ORDER_STATES, ORDERS_MAX, orderDesk, ordersPage, orderView, paymentInput } from "../../contracts/orders.ts";
 import {
   allotmentInput,
   allottedReply,
@@ -107,5 +108,37 @@ export const ADMIN: Operation[] = [
     body: paymentInput,
     replies: { 200: json("The paid order.", orderView) },
     problems: ["not_found", "award_lapsed"],
+  },
+  {
+    id: "orderDesk",
+    method: "GET",
+    path: "/v1/admin/orders/:order",
+    who: "operator",
+    title: "An order as its operator sees it",
+    text: "Whose it is, which award it came from, who handed it over, and the incident that concerns it. One that has left the database is found too, and says `archived`.",
+    replies: { 200: json("The order.", orderDesk) },
+    problems: ["not_found"],
+  },
+  {
+    id: "allOrders",
+    method: "GET",
+    path: "/v1/admin/orders",
+    who: "operator",
+    title: "The orders that fit, page after page",
+    text: "Ask again with `after` set to `next` and the same other parameters, until there is no `next`. Every order that was there all the while is given once, whatever is added meanwhile. A page looks at 10,000 orders at most: with `sku` or `state` one may be short, or empty, while there is more.",
+    query: {
+      session: { schema: sessionId, what: "Only this session's." },
+      store: { schema: storeId, what: "Only those to be collected at this store." },
+      sku: { schema: skuId, what: "Only this SKU's." },
+      state: { schema: v.picklist(ORDER_STATES), what: "Only those in this state." },
+      member: { schema: v.string(), what: "Only this member's: the `sub` of their token." },
+      after: { schema: orderId, what: "`next` of the page before; from the first on where it is missing." },
+      limit: {
+        schema: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(ORDERS_MAX)),
+        what: "Orders on a page; 100 unless said.",
+      },
+    },
+    replies: { 200: json("A page of orders.", ordersPage) },
+    problems: ["invalid_input"],
   },
 ];

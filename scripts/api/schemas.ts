@@ -4,7 +4,7 @@ import { money, names } from "../../contracts/basics.ts";
 import { keptProduct, product } from "../../contracts/catalog.ts";
 import { catalogSnapshot } from "../../contracts/catalog-view.ts";
 import { eventType, feedEvent } from "../../contracts/feed.ts";
-import { orderView, pickupInput } from "../../contracts/orders.ts";
+import { orderDesk, orderView, pickupInput } from "../../contracts/orders.ts";
 import { awardInput, awardReply, passReply, receipt, reserveInput, withdrawal } from "../../contracts/reservations.ts";
 import { notice, proposalView, reviewDesk } from "../../contracts/review.ts";
 import {
@@ -40,6 +40,7 @@ export const NAMED: { [name: string]: v.GenericSchema } = {
   AwardInput: awardInput,
   Award: awardReply,
   Order: orderView,
+  OrderDesk: orderDesk,
   PickupInput: pickupInput,
   PlanInput: planInput,
   AllotmentInput: allotmentInput,

@@ -126,6 +126,22 @@ it("follows the feed from page to page, and ends with its signal", async () => {
   expect(asked.map(({ url }) => new URL(url).searchParams.get("after"))).toEqual(["0", "2", "5"]);
 });
 
+it("goes through all orders, over an empty page too, with the same words on each", async () => {
+  const { shop, asked } = shopOf(
+    ok({ orders: [{ order: "a" }, { order: "b" }], next: "b" }),
+    ok({ orders: [], next: "m" }),
+    ok({ orders: [{ order: "z" }] }),
+  );
+  const seen: string[] = [];
+  for await (const { order } of shop.allOrders({ state: "paid" })) seen.push(order);
+  expect(seen).toEqual(["a", "b", "z"]);
+  expect(asked.map(({ url }) => new URL(url).search)).toEqual([
+    "?limit=500&state=paid",
+    "?limit=500&state=paid&after=b",
+    "?limit=500&state=paid&after=m",
+  ]);
+});
+
 it("writes what it is given into an address so that it stays one part of it", async () => {
   const { shop, asked } = shopOf(ok({}), ok({ stores: [] }));
   await shop.order("../admin/x?y#z");

@@ -132,6 +132,8 @@ it("goes from an empty plan to a receipt and a signed event, through the built p
     await expect(member.award(first.receipt, "accept")).rejects.toMatchObject({ code: "not_awarded" });
     await expect(member.desk(session)).rejects.toMatchObject({ code: "wrong_role" });
     expect((await member.orders()).orders).toEqual([]);
+    expect((await operator.allOrdersPage({ session })).orders).toEqual([]);
+    await expect(operator.orderDesk(`${session}~1~${"0".repeat(26)}`)).rejects.toMatchObject({ code: "not_found" });
 
     await operator.voidSession(session, "Trial over.");
     const stop = new AbortController();

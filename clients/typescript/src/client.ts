@@ -1,6 +1,6 @@
 // The shop as a program sees it: one method for each thing that can be done.
 import { type Options, type Request, Transport } from "./transport.ts";
-import type { Announced, Event, EventType, Operations, Receipt } from "./types.ts";
+import type { Announced, Event, EventType, Operations, OrderDesk, Receipt } from "./types.ts";
 
 type Body<Id extends keyof Operations> = Operations[Id] extends { body: infer Input } ? Input : never;
 type Reply<Id extends keyof Operations> = Operations[Id]["reply"];
@@ -97,6 +97,20 @@ export class Fairpour {
     this.#call<"voidSession">({ method: "POST", path: `/v1/admin/sessions/${id(session)}/void`, body: { text } });
 
   payment = (order: string) => this.#call<"payment">({ method: "POST", path: "/v1/admin/payments", body: { order } });
+
+  /** An order with its member, its award and who handed it over, also when it was archived. */
+  orderDesk = (order: string) => this.#call<"orderDesk">({ path: `/v1/admin/orders/${id(order)}` });
+  allOrdersPage = (query: Operations["allOrders"]["query"] = {}) => this.#call<"allOrders">({ path: "/v1/admin/orders", query });
+
+  /** Every order that fits and is not archived, page after page. */
+  async *allOrders(wanted: Omit<Operations["allOrders"]["query"], "after"> = {}): AsyncGenerator<OrderDesk> {
+    for (let after: string | undefined; ; ) {
+      const page = await this.allOrdersPage({ limit: 500, ...wanted, ...(after === undefined ? {} : { after }) });
+      yield* page.orders;
+      if (page.next === undefined) return;
+      after = page.next;
+    }
+  }
 
   // What happened.
 

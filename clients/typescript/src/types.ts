@@ -447,6 +447,42 @@ export type Order = {
   archived?: true;
 };
 
+export type OrderDesk = {
+  order: string;
+  state: "accepted" | "paid" | "ready" | "collected" | "lapsed" | "refunded";
+  session: string;
+  pool: number;
+  sku: string;
+  store: string;
+  rank: number;
+  amountMinor: number;
+  currency: string;
+  payBy: number;
+  pickupUntil: number;
+  paidAt?: number;
+  collected?: {
+    at: number;
+    store: string;
+    serial?: string;
+    by: string;
+  };
+  incident?: {
+    incident: string;
+    kind: "shortage" | "closure";
+    note?: string;
+    decideBy: number;
+    open: boolean;
+    choice?: "wait" | "move" | "refund";
+    from?: string;
+  };
+  archived?: true;
+  member: string;
+  award?: {
+    wave: number;
+    at: number;
+  };
+};
+
 export type PickupInput = {
   qr: string;
   serial?: string;
@@ -1273,6 +1309,19 @@ export type Operations = {
       order: string;
     };
     reply: Order;
+  };
+  /** An order as its operator sees it. */
+  orderDesk: {
+    reply: OrderDesk;
+  };
+  /** The orders that fit, page after page. */
+  allOrders: {
+    query: { session?: string; store?: string; sku?: string; state?: "accepted" | "paid" | "ready" | "collected" | "lapsed" | "refunded"; member?: string; after?: string; limit?: number };
+    reply: {
+      orders: OrderDesk[];
+      next?: string;
+      archivedBefore: number;
+    };
   };
   /** Another plan for a draft. */
   redraft: {
