@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Opening } from "../domain/audit/chains-file.ts";
 import type { Bytes } from "../domain/bytes.ts";
-import { u32, whole } from "./basics.ts";
+import { hex32, sessionId, u32, whole } from "./basics.ts";
 
 /** A pass is about to be issued for a session whose rules count. */
 export type CountRequest = { person: Bytes; session: string };
@@ -27,5 +27,21 @@ export const openingsInput = v.strictObject({
   places: v.pipe(v.array(v.strictObject({ shard: whole(0, 4095), index: u32 })), v.minLength(1), v.maxLength(OPENED_AT_ONCE)),
 });
 
+const place = {
+  /** The shard, and the place in it. */
+  shard: u32,
+  index: u32,
+  /** What the public id of the entry follows from, with `inner`. */
+  nonce: hex32,
+};
+const opening = v.object({
+  ...place,
+  /** HMAC(pepper, person): the same for all of a person's entries, and never public. */
+  inner: hex32,
+  /** The losses that the tickets rest on, the newest first. */
+  chain: v.array(v.object({ session: sessionId, ...place })),
+});
+
 /** In the order asked for. A person that no member shard knows is left out, and will be missed. */
-export type OpeningsReply = { openings: Opening[] };
+export const openingsReply = v.object({ openings: v.array(opening) });
+export type OpeningsReply = v.InferOutput<typeof openingsReply>;

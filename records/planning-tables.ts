@@ -1,6 +1,6 @@
 // The D1 tables of planning as Drizzle sees them. migrations/d1/0007 creates them; a test holds the two equal.
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { TemplateInput } from "../contracts/planning.ts";
+import type { TemplateInput } from "../contracts/templates.ts";
 
 const brand = text("brand").notNull();
 

@@ -1,6 +1,6 @@
 // Templates with all their versions, and the sessions that they drafted.
 import { and, asc, desc, eq, gte, inArray, lt, lte } from "drizzle-orm";
-import type { TemplateInput, TemplateView, Version } from "../contracts/planning.ts";
+import type { TemplateInput, TemplateView, Version } from "../contracts/templates.ts";
 import type { Records } from "./database.ts";
 import { occurrences, templates } from "./planning-tables.ts";
 import { sessions } from "./schema.ts";

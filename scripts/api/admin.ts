@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { orderId, sessionId, skuId, storeId } from "../../contracts/basics.ts";
 import { ORDER_STATES, ORDERS_MAX, orderDesk, ordersPage, orderView, paymentInput } from "../../contracts/orders.ts";
+import { dryRunReply } from "../../contracts/planning.ts";
 import {
   allotmentInput,
   allottedReply,
@@ -15,7 +16,6 @@ import {
 } from "../../contracts/sessions.ts";
 import { GOODS } from "./goods.ts";
 import { json, nothing, type Operation } from "./operation.ts";
-import { checks } from "./planning.ts";
 
 /** Announcing runs the checks again: the first that fails names the refusal, all of them stand in `checks`. */
 const CHECKS = ["not_allotted", "exceeds_units", "stock_overlap", "price_changed", "store_closed", "too_few_shards"] as const;
@@ -63,7 +63,7 @@ export const ADMIN: Operation[] = [
     query: { dry: { schema: v.string(), what: "Any value: only show it." } },
     body: nothing,
     replies: {
-      200: json("Announced, the same manifest on a repeat; or what would be.", v.union([announcedReply, checks])),
+      200: json("Announced, the same manifest on a repeat; or what would be.", v.union([announcedReply, dryRunReply])),
       202: json("In the log; the witnesses are waited for.", announcedReply),
     },
     problems: [

@@ -2,9 +2,9 @@
 import { toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 import { hex32, orderId, sessionId, skuId, slug, storeId, u32 } from "../../contracts/basics.ts";
-import { templateId } from "../../contracts/planning.ts";
 import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problems.ts";
 import { proposalId } from "../../contracts/review.ts";
+import { templateId } from "../../contracts/templates.ts";
 import { webhookId } from "../../contracts/webhooks.ts";
 import { type Operation, type Parameter, problemsOf, type Reply, type Who } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";

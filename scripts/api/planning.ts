@@ -1,26 +1,30 @@
 // Operations of planning: drafts in versions, units spread over stores, checks and forecasts before announcing, templates for a year.
-// The replies say what a caller builds on; docs/planning.md has the rest.
 import * as v from "valibot";
-import { names, sessionId, skuId, storeId, u32 } from "../../contracts/basics.ts";
-import { bulletinInput, date, draftsInput, proposalInput, templateId, templateInput } from "../../contracts/planning.ts";
+import { skuId } from "../../contracts/basics.ts";
+import {
+  allotmentReply,
+  bulletinInput,
+  bulletinReply,
+  checksReply,
+  forecastReply,
+  proposalInput,
+  proposalReply,
+  versionsReply,
+} from "../../contracts/planning.ts";
 import type { ProblemCode } from "../../contracts/problems.ts";
 import { planInput, plannedReply } from "../../contracts/sessions.ts";
+import {
+  date,
+  draftsInput,
+  draftsReply,
+  occurrencesReply,
+  templateDesk,
+  templateInput,
+  templateSaved,
+  templatesReply,
+} from "../../contracts/templates.ts";
 import { GOODS } from "./goods.ts";
 import { json, type Operation } from "./operation.ts";
-
-const check = v.looseObject({
-  check: v.string(),
-  state: v.picklist(["ok", "warn", "fail"]),
-  detail: v.string(),
-  code: v.exactOptional(v.string()),
-});
-export const checks = v.looseObject({ session: sessionId, mayAnnounce: v.boolean(), checks: v.array(check) });
-const version = v.looseObject({ no: u32, at: u32, by: v.string() });
-const template = v.looseObject({ template: templateId, version: u32 });
-const named = v.looseObject({ template: templateId, title: names, version: u32 });
-const pools = v.array(v.looseObject({ store: storeId, stock: u32, wait: u32 }));
-const proposed = v.array(v.looseObject({ sku: skuId, units: v.number(), lines: v.array(v.looseObject({ store: storeId })) }));
-const drafted = v.looseObject({ session: sessionId, date, done: v.picklist(["drafted", "exists", "announced", "refused"]) });
 
 const ALLOT = ["not_found", "not_draft", "unknown_sku", "unknown_store", "stock_overlap"] as const satisfies ProblemCode[];
 
@@ -41,7 +45,7 @@ export const PLANNING: Operation[] = [
     path: "/v1/admin/sessions/:session/versions",
     who: "operator",
     title: "Who changed a draft, when, and to what",
-    replies: { 200: json("The versions, oldest first.", v.object({ versions: v.array(version) })) },
+    replies: { 200: json("The versions, oldest first.", versionsReply) },
     problems: ["not_found"],
   },
   {
@@ -51,7 +55,7 @@ export const PLANNING: Operation[] = [
     who: "operator",
     title: "Where the units of a SKU are allotted",
     query: { sku: { schema: skuId, what: "The SKU; needed." } },
-    replies: { 200: json("Stores with their units.", v.object({ sku: skuId, units: v.number(), pools })) },
+    replies: { 200: json("Stores with their units.", allotmentReply) },
     problems: ["invalid_input", "not_found"],
   },
   {
@@ -62,10 +66,7 @@ export const PLANNING: Operation[] = [
     title: "Spread units over stores by weight, and put that in place with `apply`",
     body: proposalInput,
     replies: {
-      200: json(
-        "What each store gets, and why.",
-        v.object({ applied: v.boolean(), pools: u32, units: v.number(), skus: proposed }),
-      ),
+      200: json("What each store gets, and why.", proposalReply),
     },
     problems: [...ALLOT, "no_weight", "exceeds_units"],
   },
@@ -75,7 +76,7 @@ export const PLANNING: Operation[] = [
     path: "/v1/admin/sessions/:session/checks",
     who: "operator",
     title: "What is checked before a draft is announced",
-    replies: { 200: json("Each check in words.", checks) },
+    replies: { 200: json("Each check in words.", checksReply) },
     problems: ["not_found", "not_draft"],
   },
   {
@@ -84,7 +85,7 @@ export const PLANNING: Operation[] = [
     path: "/v1/admin/sessions/:session/forecast",
     who: "operator",
     title: "Odds and cost, foreseen",
-    replies: { 200: json("The forecast.", v.looseObject({ session: sessionId })) },
+    replies: { 200: json("The forecast.", forecastReply) },
     problems: ["not_found", "not_draft"],
   },
   {
@@ -94,7 +95,7 @@ export const PLANNING: Operation[] = [
     who: "operator",
     title: "Say something in public that the manifest does not fix",
     body: bulletinInput,
-    replies: { 202: json("The bulletin; public once it is in the log.", v.looseObject({})) },
+    replies: { 202: json("The bulletin; public once it is in the log.", bulletinReply) },
     problems: ["not_found", "too_late_to_amend", "too_many_bulletins", "not_due", "voided"],
   },
   {
@@ -103,7 +104,7 @@ export const PLANNING: Operation[] = [
     path: "/v1/admin/templates",
     who: "operator",
     title: "All templates",
-    replies: { 200: json("The templates.", v.object({ templates: v.array(named) })) },
+    replies: { 200: json("The templates.", templatesReply) },
     problems: [],
   },
   {
@@ -114,7 +115,7 @@ export const PLANNING: Operation[] = [
     title: "Make a template: a year of sessions from one rule",
     text: "The same template again changes nothing.",
     body: templateInput,
-    replies: { 201: json("Its first version.", template), 200: json("It is there already.", template) },
+    replies: { 201: json("Its first version.", templateSaved), 200: json("It is there already.", templateSaved) },
     problems: ["unknown_market", "template_exists"],
   },
   {
@@ -123,7 +124,7 @@ export const PLANNING: Operation[] = [
     path: "/v1/admin/templates/:template",
     who: "operator",
     title: "One template with its versions",
-    replies: { 200: json("The template.", named) },
+    replies: { 200: json("The template.", templateDesk) },
     problems: ["not_found"],
   },
   {
@@ -133,7 +134,7 @@ export const PLANNING: Operation[] = [
     who: "operator",
     title: "Another version of a template",
     body: templateInput,
-    replies: { 200: json("The version that holds now.", template) },
+    replies: { 200: json("The version that holds now.", templateSaved) },
     problems: ["unknown_market", "not_found", "template_exists"],
   },
   {
@@ -147,16 +148,7 @@ export const PLANNING: Operation[] = [
       days: { schema: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366)), what: "Days to look at; 366 unless said." },
     },
     replies: {
-      200: json(
-        "The occurrences.",
-        v.looseObject({
-          template: templateId,
-          version: u32,
-          from: date,
-          days: u32,
-          occurrences: v.array(v.looseObject({ session: sessionId, announceBy: v.number(), drafted: v.boolean() })),
-        }),
-      ),
+      200: json("The occurrences.", occurrencesReply),
     },
     problems: ["invalid_input", "not_found"],
   },
@@ -168,7 +160,7 @@ export const PLANNING: Operation[] = [
     title: "Draft the sessions of some days",
     body: draftsInput,
     replies: {
-      200: json("What became of each day.", v.object({ sessions: v.array(drafted), next: v.exactOptional(date) })),
+      200: json("What became of each day.", draftsReply),
     },
     problems: ["not_found"],
   },

@@ -1,7 +1,5 @@
 // Operations around the seal: operators exclude and decide two by two, members are told and appeal, an auditor is handed the sample.
-import * as v from "valibot";
-import { u32 } from "../../contracts/basics.ts";
-import { openingsInput } from "../../contracts/members.ts";
+import { openingsInput, openingsReply } from "../../contracts/members.ts";
 import type { ProblemCode } from "../../contracts/problems.ts";
 import {
   appealInput,
@@ -25,8 +23,6 @@ const PROPOSE = [
 ] as const satisfies ProblemCode[];
 const CLOSE = [...TIME, ...PROPOSE, "same_operator", "proposal_closed"] as const satisfies ProblemCode[];
 const each = (codes: readonly ProblemCode[]): ProblemCode[] => [...new Set(codes)];
-
-const opening = v.looseObject({ shard: u32, index: u32 });
 
 export const REVIEW: Operation[] = [
   {
@@ -115,7 +111,7 @@ export const REVIEW: Operation[] = [
     title: "For an auditor: winners with more than one ticket, joined to the losses that their tickets rest on",
     text: "Never public. docs/verify-a-draw.md has the form.",
     body: openingsInput,
-    replies: { 200: json("In the order asked for.", v.object({ openings: v.array(opening) })) },
+    replies: { 200: json("In the order asked for.", openingsReply) },
     problems: ["not_found", "not_in_sample"],
   },
 ];

@@ -5,6 +5,7 @@ import { keptProduct, product } from "../../contracts/catalog.ts";
 import { catalogSnapshot } from "../../contracts/catalog-view.ts";
 import { eventType, feedEvent } from "../../contracts/feed.ts";
 import { orderDesk, orderView, pickupInput } from "../../contracts/orders.ts";
+import { checksReply, forecastReply } from "../../contracts/planning.ts";
 import { awardInput, awardReply, passReply, receipt, reserveInput, withdrawal } from "../../contracts/reservations.ts";
 import { notice, proposalView, reviewDesk } from "../../contracts/review.ts";
 import {
@@ -19,6 +20,7 @@ import {
   waiting,
 } from "../../contracts/sessions.ts";
 import { store } from "../../contracts/stores.ts";
+import { templateInput, templateView } from "../../contracts/templates.ts";
 import { webhookDesk, webhookMade, webhookView } from "../../contracts/webhooks.ts";
 
 export const NAMED: { [name: string]: v.GenericSchema } = {
@@ -46,6 +48,10 @@ export const NAMED: { [name: string]: v.GenericSchema } = {
   AllotmentInput: allotmentInput,
   Announced: announcedReply,
   SessionDesk: sessionDesk,
+  TemplateInput: templateInput,
+  Template: templateView,
+  Checks: checksReply,
+  Forecast: forecastReply,
   Notice: notice,
   Proposal: proposalView,
   ReviewDesk: reviewDesk,

@@ -59,11 +59,15 @@ describe("the table of operations", () => {
   });
 });
 
+const CHECKS = '{"session":"s","mayAnnounce":true,"checks":[{"check":"age","state":"ok","detail":"d","colour":"red"}]}';
+
 describe("a reply that the table does not promise", () => {
   it.each([
     ["a status", "GET", "/v1/time", 202, "application/json", "{}", /does not list the status 202/],
     ["a code", "GET", "/v1/time", 409, "application/problem+json", '{"code":"late"}', /does not list the problem late/],
     ["a shape", "GET", "/v1/time", 200, "application/json", '{"now":"noon"}', /another shape than promised: now/],
+    ["a member", "GET", "/v1/time", 200, "application/json", '{"now":1,"zone":"UTC"}', /does not promise: zone/],
+    ["a member inside", "GET", "/v1/admin/sessions/s/checks", 200, "application/json", CHECKS, /does not promise: checks.0.colour/],
   ])("fails the test that got it: %s", (_, method, path, status, type, text, message) => {
     expect(() => mustBePromised(method, path, status, type, text)).toThrow(message);
   });

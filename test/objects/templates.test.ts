@@ -1,7 +1,7 @@
 // Templates over HTTP: one rule, a year of sessions, each drafted once; and what the night's run does by itself.
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Drafted, OccurrenceView } from "../../contracts/planning.ts";
+import type { Drafted, OccurrenceView } from "../../contracts/templates.ts";
 import { planAhead } from "../../workers/edge/templates.ts";
 import { TEST_CHAIN } from "./support/beacon.ts";
 import { seedGoods } from "./support/goods.ts";

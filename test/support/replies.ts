@@ -18,6 +18,16 @@ export const operationAt = (method: string, path: string): Operation | undefined
     (a, b) => b.operation.path.length - a.operation.path.length,
   )[0]?.operation;
 
+/** Members of a reply that its schema let fall: nobody is told that they are there. A schema that is open keeps them. */
+function membersBeside(given: unknown, known: unknown, at = ""): string[] {
+  if (typeof given !== "object" || given === null) return [];
+  if (typeof known !== "object" || known === null) return [at];
+  return Object.entries(given).flatMap(([name, value]) => {
+    const path = at ? `${at}.${name}` : name;
+    return name in known ? membersBeside(value, (known as Record<string, unknown>)[name], path) : [path];
+  });
+}
+
 /** Throws where the reply is not one that the table promises; says nothing of addresses that it does not have. */
 export function mustBePromised(method: string, url: string, status: number, type: string, text: string): void {
   const path = url.replace(/[?#].*$/, "");
@@ -32,8 +42,13 @@ export function mustBePromised(method: string, url: string, status: number, type
   const reply = operation.replies[status];
   if (!reply) throw new Error(`${where} does not list the status ${status}`);
   if (!("schema" in reply)) return;
-  const parsed = v.safeParse(reply.schema, JSON.parse(text));
-  if (parsed.success) return;
+  const given = JSON.parse(text) as unknown;
+  const parsed = v.safeParse(reply.schema, given);
+  if (parsed.success) {
+    const unsaid = membersBeside(given, parsed.output);
+    if (unsaid.length > 0) throw new Error(`${where} answered ${status} with what it does not promise: ${unsaid.join(", ")}`);
+    return;
+  }
   const issues = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
   throw new Error(`${where} answered ${status} with another shape than promised: ${issues.slice(0, 5).join("; ")}`);
 }

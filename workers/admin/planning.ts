@@ -3,7 +3,14 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { skuId } from "../../contracts/basics.ts";
-import { bulletinInput, type ProposalReply, proposalInput } from "../../contracts/planning.ts";
+import {
+  type AllotmentReply,
+  type BulletinReply,
+  bulletinInput,
+  type ProposalReply,
+  proposalInput,
+  type VersionsReply,
+} from "../../contracts/planning.ts";
 import { planInput } from "../../contracts/sessions.ts";
 import type { Chain } from "../../domain/draw/chains.ts";
 import type { CallerApp } from "../edge/app-type.ts";
@@ -32,7 +39,7 @@ export const adminPlanning = (chains: readonly Chain[]) =>
     })
     .get("/v1/admin/sessions/:session/versions", operator, async (c) => {
       const outcome = await (await plannedSession(c.env, c.req.param("session"))).versions();
-      return outcome.ok ? c.json({ versions: outcome.value }, 200, PRIVATE) : problem(outcome.refusal);
+      return outcome.ok ? c.json({ versions: outcome.value } satisfies VersionsReply, 200, PRIVATE) : problem(outcome.refusal);
     })
     .get("/v1/admin/sessions/:session/allotment", operator, async (c) => {
       const sku = c.req.query("sku");
@@ -40,7 +47,8 @@ export const adminPlanning = (chains: readonly Chain[]) =>
       const outcome = await (await plannedSession(c.env, c.req.param("session"))).poolsOf(sku);
       if (!outcome.ok) return problem(outcome.refusal);
       const pools = outcome.value.map(({ store, stock, wait }) => ({ store, stock, wait }));
-      return c.json({ sku, units: pools.reduce((sum, { stock }) => sum + stock, 0), pools }, 200, PRIVATE);
+      const reply: AllotmentReply = { sku, units: pools.reduce((sum, { stock }) => sum + stock, 0), pools };
+      return c.json(reply, 200, PRIVATE);
     })
     .post("/v1/admin/sessions/:session/allotment/proposal", operator, async (c) => {
       const { units, spread: how, apply } = await body(c, proposalInput, PROPOSAL_BYTES_MAX);
@@ -65,5 +73,5 @@ export const adminPlanning = (chains: readonly Chain[]) =>
     .post("/v1/admin/sessions/:session/bulletins", operator, async (c) => {
       const { text } = await body(c, bulletinInput);
       const outcome = await (await plannedSession(c.env, c.req.param("session"))).say(text, c.var.caller.sub);
-      return outcome.ok ? c.json(outcome.value, 202, PRIVATE) : problem(outcome.refusal);
+      return outcome.ok ? c.json(outcome.value satisfies BulletinReply, 202, PRIVATE) : problem(outcome.refusal);
     });

@@ -1,7 +1,18 @@
 // Templates at the operator's desk: a year of sessions from one rule.
 import { Hono } from "hono";
 import * as v from "valibot";
-import { date, draftsInput, type TemplateInput, type TemplateView, templateInput } from "../../contracts/planning.ts";
+import {
+  type DraftsReply,
+  date,
+  draftsInput,
+  type OccurrencesReply,
+  type TemplateDesk,
+  type TemplateInput,
+  type TemplateSaved,
+  type TemplatesReply,
+  type TemplateView,
+  templateInput,
+} from "../../contracts/templates.ts";
 import { marketOf } from "../../domain/market.ts";
 import { dateText, readDate } from "../../domain/plan/civil.ts";
 import { zoneOf } from "../../domain/plan/template.ts";
@@ -19,7 +30,7 @@ const TEMPLATE_BYTES_MAX = 512_000;
 const PREVIEW_DAYS = 366;
 const PRIVATE = { "Cache-Control": "no-store" };
 
-async function found(env: Env, template: string) {
+async function found(env: Env, template: string): Promise<TemplateView> {
   const view = await findTemplate(recordsIn(env), template);
   if (!view) throw new ProblemError("not_found");
   return view;
@@ -38,27 +49,30 @@ function says({ version: _, at: __, by: ___, ...known }: TemplateView, input: Te
 }
 
 /** Writes a version of a template; throws a ProblemError where somebody else has just written it. */
-async function write(env: Env, input: TemplateInput, version: number, by: string) {
+async function write(env: Env, input: TemplateInput, version: number, by: string): Promise<TemplateSaved> {
   if (!(await addVersion(recordsIn(env), input, { version, at: Math.floor(Date.now() / 1000), by })))
     throw new ProblemError("template_exists");
   return { template: input.template, version };
 }
 
 export const adminTemplates = new Hono<CallerApp>()
-  .get("/v1/admin/templates", operator, async (c) => c.json({ templates: await listTemplates(recordsIn(c.env)) }, 200, PRIVATE))
+  .get("/v1/admin/templates", operator, async (c) =>
+    c.json({ templates: await listTemplates(recordsIn(c.env)) } satisfies TemplatesReply, 200, PRIVATE),
+  )
   .post("/v1/admin/templates", operator, async (c) => {
     const input = await body(c, templateInput, TEMPLATE_BYTES_MAX);
     if (!marketOf(input.market)) return problem("unknown_market");
     const before = await findTemplate(recordsIn(c.env), input.template);
     if (before)
       return says(before, input)
-        ? c.json({ template: input.template, version: before.version }, 200, PRIVATE)
+        ? c.json({ template: input.template, version: before.version } satisfies TemplateSaved, 200, PRIVATE)
         : problem("template_exists");
     return c.json(await write(c.env, input, 1, c.var.caller.sub), 201, PRIVATE);
   })
   .get("/v1/admin/templates/:template", operator, async (c) => {
     const view = await found(c.env, c.req.param("template"));
-    return c.json({ ...view, versions: await versionsOf(recordsIn(c.env), view.template) }, 200, PRIVATE);
+    const versions = await versionsOf(recordsIn(c.env), view.template);
+    return c.json({ ...view, versions } satisfies TemplateDesk, 200, PRIVATE);
   })
   .put("/v1/admin/templates/:template", operator, async (c) => {
     const input = await body(c, templateInput, TEMPLATE_BYTES_MAX);
@@ -66,7 +80,8 @@ export const adminTemplates = new Hono<CallerApp>()
     const before = await found(c.env, c.req.param("template"));
     if (input.template !== before.template)
       throw new ProblemError("invalid_input", { errors: [{ pointer: "/template", detail: "not the one of the address" }] });
-    if (says(before, input)) return c.json({ template: input.template, version: before.version }, 200, PRIVATE);
+    if (says(before, input))
+      return c.json({ template: input.template, version: before.version } satisfies TemplateSaved, 200, PRIVATE);
     return c.json(await write(c.env, input, before.version + 1, c.var.caller.sub), 200, PRIVATE);
   })
   .get("/v1/admin/templates/:template/occurrences", operator, async (c) => {
@@ -78,7 +93,9 @@ export const adminTemplates = new Hono<CallerApp>()
     if (!Number.isInteger(days) || days < 1 || days > PREVIEW_DAYS)
       throw new ProblemError("invalid_input", { errors: [{ pointer: "/days", detail: `1 to ${PREVIEW_DAYS}` }] });
     const occurrences = await occurrenceViews(c.env, view, { from, to: from + days - 1 });
-    return c.json({ template: view.template, version: view.version, from: dateText(from), days, occurrences }, 200, PRIVATE);
+    const { template, version } = view;
+    const reply: OccurrencesReply = { template, version, from: dateText(from), days, occurrences };
+    return c.json(reply, 200, PRIVATE);
   })
   .post("/v1/admin/templates/:template/drafts", operator, async (c) => {
     const input = await body(c, draftsInput);
@@ -86,5 +103,6 @@ export const adminTemplates = new Hono<CallerApp>()
     const [from, to] = [dayIn(input.from, "/from"), dayIn(input.to, "/to")];
     if (to < from || to - from >= PREVIEW_DAYS)
       throw new ProblemError("invalid_input", { errors: [{ pointer: "/to", detail: `within ${PREVIEW_DAYS} days after from` }] });
-    return c.json(await draftDays(c.env, view, { from, to }, c.var.caller.sub), 200, PRIVATE);
+    const reply: DraftsReply = await draftDays(c.env, view, { from, to }, c.var.caller.sub);
+    return c.json(reply, 200, PRIVATE);
   });

@@ -86,7 +86,7 @@ export async function checksReply(env: Env, session: string, chains: readonly Ch
 export async function dryRun(env: Env, session: string, chains: readonly Chain[]): Promise<DryRun> {
   const reply = await checksReply(env, session, chains);
   const manifest = await (await plannedSession(env, session)).preview();
-  return manifest.ok ? { ...reply, manifest: JSON.parse(manifest.value) as object } : reply;
+  return manifest.ok ? { ...reply, manifest: JSON.parse(manifest.value) as NonNullable<DryRun["manifest"]> } : reply;
 }
 
 /** Announces the session unless a check fails: refused with the code of the first, and all of them in `checks`. */

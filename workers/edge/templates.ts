@@ -1,7 +1,14 @@
 // Templates at work: which sessions they make, drafting those that are missing, and what the night's run does by itself.
 import * as v from "valibot";
-import { AUTO_NIGHTS, type Drafted, type OccurrenceView, type TemplateInput, type TemplateView } from "../../contracts/planning.ts";
 import { planInput } from "../../contracts/sessions.ts";
+import {
+  AUTO_NIGHTS,
+  type Drafted,
+  type DraftsReply,
+  type OccurrenceView,
+  type TemplateInput,
+  type TemplateView,
+} from "../../contracts/templates.ts";
 import type { Chain } from "../../domain/draw/chains.ts";
 import { dateText, readDate } from "../../domain/plan/civil.ts";
 import { type Occurrence, occurrences, type Rule } from "../../domain/plan/rule.ts";
@@ -38,12 +45,7 @@ export async function occurrenceViews(env: Env, template: TemplateInput, days: D
 type Shape = Parameters<typeof planOf>[0];
 
 /** Drafts the occurrences of the days that are missing, at most so many; `next` is the day to go on from. */
-export async function draftDays(
-  env: Env,
-  template: TemplateView,
-  { from, to }: Days,
-  by: string,
-): Promise<{ sessions: Drafted[]; next?: string }> {
+export async function draftDays(env: Env, template: TemplateView, { from, to }: Days, by: string): Promise<DraftsReply> {
   const list = occurrencesOf(template, { from, to }, DRAFTS_MAX + 1);
   const sessions: Drafted[] = [];
   for (const one of list.slice(0, DRAFTS_MAX)) sessions.push(await draftOne(env, template, one, by));

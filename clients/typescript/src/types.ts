@@ -592,6 +592,164 @@ export type SessionDesk = {
   };
 };
 
+export type TemplateInput = {
+  template: string;
+  title: Names;
+  market: string;
+  timeZone?: string;
+  rule: {
+    kind: "daily";
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "weekly";
+    weekday: number;
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "monthly";
+    day: number;
+    orLast?: boolean;
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "festival";
+    calendar: "solar" | "lunar";
+    month: number;
+    day: number;
+    orLast?: boolean;
+    shift?: number;
+    days?: number;
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "once";
+    date: string;
+    at: string;
+    lengthS: number;
+  };
+  plan: {
+    [key: string]: unknown;
+  };
+  units?: {
+    [key: string]: number;
+  };
+  spread?: {
+    stores?: string[];
+    weights?: {
+      [key: string]: number;
+    };
+  };
+  draftDays?: number;
+  announce?: "operator" | "auto";
+  paused?: boolean;
+};
+
+export type Template = {
+  template: string;
+  title: Names;
+  market: string;
+  timeZone?: string;
+  rule: {
+    kind: "daily";
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "weekly";
+    weekday: number;
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "monthly";
+    day: number;
+    orLast?: boolean;
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "festival";
+    calendar: "solar" | "lunar";
+    month: number;
+    day: number;
+    orLast?: boolean;
+    shift?: number;
+    days?: number;
+    at: string;
+    lengthS: number;
+  } | {
+    kind: "once";
+    date: string;
+    at: string;
+    lengthS: number;
+  };
+  plan: {
+    chain: string;
+    skus: string[];
+    graceS?: number;
+    leads?: {
+      announceS: number;
+      reviewS: number;
+      sealLeadS: number;
+    };
+    decideS?: number;
+    shards?: number;
+    expected?: {
+      reservations: number;
+      peakPerS?: number;
+    };
+    admitPerS?: number;
+    units?: {
+      [key: string]: number;
+    };
+    stock?: string;
+    feePoints?: number;
+    ticketsMax?: number;
+    coolDownS?: number;
+    payWindowS?: number;
+    pickupS?: number;
+    wavesMax?: number;
+    shardsKeptS?: number;
+    rules?: string;
+  };
+  units?: {
+    [key: string]: number;
+  };
+  spread: {
+    stores?: string[];
+    weights?: {
+      [key: string]: number;
+    };
+  };
+  draftDays: number;
+  announce: "operator" | "auto";
+  paused: boolean;
+  version: number;
+  at: number;
+  by: string;
+};
+
+export type Checks = {
+  session: string;
+  mayAnnounce: boolean;
+  checks: {
+    check: string;
+    state: "ok" | "warn" | "fail";
+    detail: string;
+    code?: "invalid_times" | "too_late_to_announce" | "unknown_chain" | "unknown_sku" | "price_changed" | "unknown_store" | "store_closed" | "not_released" | "date_passed" | "cold_delivery" | "cold_waits" | "adult_hand_over" | "over_limit" | "not_allotted" | "exceeds_units" | "stock_overlap" | "too_few_shards";
+  }[];
+};
+
+export type Forecast = {
+  session: string;
+  basis: "past" | "expected" | "none";
+  past: string[];
+  reservations?: number;
+  units: number;
+  pools: number;
+  odds?: number;
+  reservationsPerPool?: number;
+  costUsd?: number;
+};
+
 export type Notice = {
   pool: number;
   shard: number;
@@ -1280,8 +1438,13 @@ export type Operations = {
         check: string;
         state: "ok" | "warn" | "fail";
         detail: string;
-        code?: string;
+        code?: "invalid_times" | "too_late_to_announce" | "unknown_chain" | "unknown_sku" | "price_changed" | "unknown_store" | "store_closed" | "not_released" | "date_passed" | "cold_delivery" | "cold_waits" | "adult_hand_over" | "over_limit" | "not_allotted" | "exceeds_units" | "stock_overlap" | "too_few_shards";
       }[];
+      manifest?: {
+        v: 1;
+        type: "manifest";
+        session: string;
+      };
     } | Announced;
   };
   /** Nudge a move that is due. */
@@ -1338,6 +1501,13 @@ export type Operations = {
         no: number;
         at: number;
         by: string;
+        plan?: PlanInput;
+        allotment?: {
+          how: "hand" | "csv" | "proportional";
+          pools: number;
+          units: number;
+          root: string;
+        };
       }[];
     };
   };
@@ -1364,28 +1534,22 @@ export type Operations = {
         units: number;
         lines: {
           store: string;
+          weight: number;
+          quota: number;
+          floor: number;
+          rank: number;
+          units: number;
         }[];
       }[];
     };
   };
   /** What is checked before a draft is announced. */
   checks: {
-    reply: {
-      session: string;
-      mayAnnounce: boolean;
-      checks: {
-        check: string;
-        state: "ok" | "warn" | "fail";
-        detail: string;
-        code?: string;
-      }[];
-    };
+    reply: Checks;
   };
   /** Odds and cost, foreseen. */
   forecast: {
-    reply: {
-      session: string;
-    };
+    reply: Forecast;
   };
   /** Say something in public that the manifest does not fix. */
   say: {
@@ -1395,72 +1559,23 @@ export type Operations = {
         en: string;
       };
     };
-    reply: object;
+    reply: {
+      bulletin: {
+        no: number;
+        s: number;
+        text: Names;
+      };
+    };
   };
   /** All templates. */
   templates: {
     reply: {
-      templates: {
-        template: string;
-        title: Names;
-        version: number;
-      }[];
+      templates: Template[];
     };
   };
   /** Make a template: a year of sessions from one rule. */
   makeTemplate: {
-    body: {
-      template: string;
-      title: Names;
-      market: string;
-      timeZone?: string;
-      rule: {
-        kind: "daily";
-        at: string;
-        lengthS: number;
-      } | {
-        kind: "weekly";
-        weekday: number;
-        at: string;
-        lengthS: number;
-      } | {
-        kind: "monthly";
-        day: number;
-        orLast?: boolean;
-        at: string;
-        lengthS: number;
-      } | {
-        kind: "festival";
-        calendar: "solar" | "lunar";
-        month: number;
-        day: number;
-        orLast?: boolean;
-        shift?: number;
-        days?: number;
-        at: string;
-        lengthS: number;
-      } | {
-        kind: "once";
-        date: string;
-        at: string;
-        lengthS: number;
-      };
-      plan: {
-        [key: string]: unknown;
-      };
-      units?: {
-        [key: string]: number;
-      };
-      spread?: {
-        stores?: string[];
-        weights?: {
-          [key: string]: number;
-        };
-      };
-      draftDays?: number;
-      announce?: "operator" | "auto";
-      paused?: boolean;
-    };
+    body: TemplateInput;
     reply: {
       template: string;
       version: number;
@@ -1471,14 +1586,6 @@ export type Operations = {
     reply: {
       template: string;
       title: Names;
-      version: number;
-    };
-  };
-  /** Another version of a template. */
-  saveTemplate: {
-    body: {
-      template: string;
-      title: Names;
       market: string;
       timeZone?: string;
       rule: {
@@ -1513,21 +1620,59 @@ export type Operations = {
         lengthS: number;
       };
       plan: {
-        [key: string]: unknown;
+        chain: string;
+        skus: string[];
+        graceS?: number;
+        leads?: {
+          announceS: number;
+          reviewS: number;
+          sealLeadS: number;
+        };
+        decideS?: number;
+        shards?: number;
+        expected?: {
+          reservations: number;
+          peakPerS?: number;
+        };
+        admitPerS?: number;
+        units?: {
+          [key: string]: number;
+        };
+        stock?: string;
+        feePoints?: number;
+        ticketsMax?: number;
+        coolDownS?: number;
+        payWindowS?: number;
+        pickupS?: number;
+        wavesMax?: number;
+        shardsKeptS?: number;
+        rules?: string;
       };
       units?: {
         [key: string]: number;
       };
-      spread?: {
+      spread: {
         stores?: string[];
         weights?: {
           [key: string]: number;
         };
       };
-      draftDays?: number;
-      announce?: "operator" | "auto";
-      paused?: boolean;
+      draftDays: number;
+      announce: "operator" | "auto";
+      paused: boolean;
+      version: number;
+      at: number;
+      by: string;
+      versions: {
+        version: number;
+        at: number;
+        by: string;
+      }[];
     };
+  };
+  /** Another version of a template. */
+  saveTemplate: {
+    body: TemplateInput;
     reply: {
       template: string;
       version: number;
@@ -1542,6 +1687,10 @@ export type Operations = {
       from: string;
       days: number;
       occurrences: {
+        date: string;
+        open: number;
+        close: number;
+        shown: "once" | "never" | "twice";
         session: string;
         announceBy: number;
         drafted: boolean;
@@ -1558,7 +1707,9 @@ export type Operations = {
       sessions: {
         session: string;
         date: string;
-        done: "drafted" | "exists" | "announced" | "refused";
+        done: "drafted" | "exists" | "refused";
+        code?: string;
+        detail?: string;
       }[];
       next?: string;
     };
@@ -1640,6 +1791,14 @@ export type Operations = {
       openings: {
         shard: number;
         index: number;
+        nonce: string;
+        inner: string;
+        chain: {
+          session: string;
+          shard: number;
+          index: number;
+          nonce: string;
+        }[];
       }[];
     };
   };
