@@ -57,13 +57,16 @@ export async function nextPart({ brand, db }: Records, session: string, kind: Ki
   return { session, kind, first: first.key, last: last.key, lines: rows.map(({ line }) => JSON.stringify(line)) };
 }
 
-/** The rows that are still what the lines say. What can change in an order at all is compared; a delivery never changes. */
+/**
+ * The rows that are still what the lines say. What can change in an order at all is compared; a delivery never changes. CROSS JOIN keeps the order: the
+ * other way round SQLite would read the whole JSON once for every order that there is, which with 10,000 of them takes longer than D1 allows.
+ */
 const UNCHANGED: Record<Kind, string> = {
-  orders: `SELECT count(*) FROM json_each(?8) AS e JOIN orders AS o ON o.brand = ?1 AND o.order_id = e.value ->> 'order'
+  orders: `SELECT count(*) FROM json_each(?8) AS e CROSS JOIN orders AS o ON o.brand = ?1 AND o.order_id = e.value ->> 'order'
     WHERE o.version = e.value ->> 'version' AND o.state = e.value ->> 'state' AND o.paid_at IS e.value ->> 'paidAt'
       AND o.collected_at IS e.value ->> 'collectedAt' AND o.collected_by IS e.value ->> 'collectedBy' AND o.serial IS e.value ->> 'serial'`,
   deliveries: `SELECT count(*) FROM json_each(?8) AS e
-    JOIN deliveries AS d ON d.brand = ?1 AND d.store = e.value ->> 'store' AND d.delivery = e.value ->> 'delivery'
+    CROSS JOIN deliveries AS d ON d.brand = ?1 AND d.store = e.value ->> 'store' AND d.delivery = e.value ->> 'delivery'
     WHERE d.session = ?2`,
 };
 

@@ -17,7 +17,7 @@ const LIVE = "('accepted', 'paid', 'ready', 'collected')";
  * it every order that stands there takes one.
  */
 const free = (store: string, pool: string, units: string, final: string, session: string, sku: string): string => `
-(${units}) - (SELECT count(*) FROM orders AS t WHERE t.brand = ?1 AND t.store = ${store} AND t.session = ${session} AND t.sku = ${sku}
+(${units}) - (SELECT count(*) FROM orders AS t INDEXED BY orders_of_store WHERE t.brand = ?1 AND t.store = ${store} AND t.session = ${session} AND t.sku = ${sku}
   AND t.state IN ${LIVE} AND (${final} OR t.pool <> ${pool}))`;
 
 const isOpenAt = (store: string, session: string, sku: string): string =>
@@ -26,8 +26,8 @@ const isOpenAt = (store: string, session: string, sku: string): string =>
 /** `domain/order/incident.ts` says the same in words. */
 const CHOOSE = `
 WITH line AS (
-  SELECT order_id, state, pickup_until, row_number() OVER (ORDER BY state = 'paid', rank, order_id) AS place FROM orders
-  WHERE brand = ?1 AND store = ?10 AND session = ?8 AND sku = ?9 AND state IN ('paid', 'ready', 'collected')
+  SELECT order_id, state, pickup_until, row_number() OVER (ORDER BY state = 'paid', rank, order_id) AS place
+  FROM orders INDEXED BY orders_of_store WHERE brand = ?1 AND store = ?10 AND session = ?8 AND sku = ?9 AND state IN ('paid', 'ready', 'collected')
 ), me AS (
   SELECT l.place, i.units, i.decide_by FROM line AS l JOIN incidents AS i
     ON i.brand = ?1 AND i.incident = ?2 AND i.sku = ?9 AND i.session = ?8 AND i.store = ?10 AND i.ended_at IS NULL
@@ -141,7 +141,7 @@ export async function queuesOf(
     .prepare(
       `SELECT o.session, o.sku, o.store, o.order_id AS "order", o.state, o.rank, EXISTS (SELECT 1 FROM incident_events AS e
           WHERE e.brand = ?1 AND e.incident = p.value ->> 3 AND e.order_id = o.order_id) AS decided
-      FROM json_each(?2) AS p CROSS JOIN orders AS o
+      FROM json_each(?2) AS p CROSS JOIN orders AS o INDEXED BY orders_of_store
         ON o.brand = ?1 AND o.store = p.value ->> 2 AND o.session = p.value ->> 0 AND o.sku = p.value ->> 1
       WHERE o.state IN ('paid', 'ready', 'collected')`,
     )

@@ -20,7 +20,7 @@ export async function writeClaims({ brand, d1 }: Records, { session, stock, open
 export async function claimsBeside({ brand, d1 }: Records, mine: Claims, now: number): Promise<Claim[]> {
   const { results } = await d1
     .prepare(
-      `SELECT c.session, c.sku, c.stores FROM claims AS c JOIN sessions AS s ON s.brand = c.brand AND s.session = c.session
+      `SELECT c.session, c.sku, c.stores FROM claims AS c INDEXED BY claims_of_stock CROSS JOIN sessions AS s ON s.brand = c.brand AND s.session = c.session
 WHERE c.brand = ?1 AND c.stock = ?2 AND c.sku IN (SELECT value FROM json_each(?3)) AND c.session <> ?4 AND c.open < ?5 AND c.close > ?6
 AND s.state <> 'voided' AND NOT (s.state = 'draft' AND c.open <= ?7) ORDER BY c.session, c.sku`,
     )

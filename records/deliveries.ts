@@ -9,7 +9,8 @@ export type PoolKey = { session: string; sku: string; store: string };
 
 /**
  * Makes as many paid orders of each pool ready as units arrived and were not given to an earlier one, and no more than the store will hand over
- * where an incident says so. A refunded order frees its unit.
+ * where an incident says so. A refunded order frees its unit. CROSS JOIN keeps the order and INDEXED BY the way (records/orders.ts): SQLite would
+ * read all orders there are, and the whole JSON once for each of them, with every payment.
  */
 const READY = `
 UPDATE orders SET state = 'ready' WHERE brand = ?1 AND state = 'paid' AND order_id IN (
@@ -20,9 +21,9 @@ UPDATE orders SET state = 'ready' WHERE brand = ?1 AND state = 'paid' AND order_
         WHERE d.brand = ?1 AND d.store = o.store AND d.session = o.session AND d.sku = o.sku) AS received,
       (SELECT i.units FROM incidents AS i
         WHERE i.brand = ?1 AND i.session = o.session AND i.sku = o.sku AND i.store = o.store AND i.ended_at IS NULL) AS units
-    FROM orders AS o JOIN json_each(?2) AS p
-      ON o.session = p.value ->> 'session' AND o.sku = p.value ->> 'sku' AND o.store = p.value ->> 'store'
-    WHERE o.brand = ?1 AND o.state IN ('paid', 'ready', 'collected')
+    FROM json_each(?2) AS p CROSS JOIN orders AS o INDEXED BY orders_of_store
+      ON o.brand = ?1 AND o.store = p.value ->> 'store' AND o.session = p.value ->> 'session' AND o.sku = p.value ->> 'sku'
+    WHERE o.state IN ('paid', 'ready', 'collected')
   ) WHERE place <= received AND place <= coalesce(units, place))`;
 
 export function readyStatement(d1: D1Database, brand: string, pools: PoolKey[]): D1PreparedStatement {
@@ -37,7 +38,8 @@ ON CONFLICT DO NOTHING`;
 const COUNTS = `
 SELECT
   (SELECT coalesce(sum(units), 0) FROM deliveries WHERE brand = ?1 AND store = ?2 AND session = ?3 AND sku = ?4) AS received,
-  (SELECT count(*) FROM orders WHERE brand = ?1 AND store = ?2 AND session = ?3 AND sku = ?4 AND state = 'ready') AS ready`;
+  (SELECT count(*) FROM orders INDEXED BY orders_of_store
+    WHERE brand = ?1 AND store = ?2 AND session = ?3 AND sku = ?4 AND state = 'ready') AS ready`;
 
 /** Records a delivery once and readies orders, in one batch. `at` in Unix seconds. */
 export async function recordDelivery(

@@ -1,12 +1,10 @@
 // Orders as an operator reads them: page after page of those that fit, each with its member, its award and who handed it over.
-import { getTableColumns } from "drizzle-orm";
 import type { OrderDesk, OrdersQuery } from "../contracts/orders.ts";
 import type { SessionRecord } from "../contracts/sessions.ts";
 import { readOrderId } from "../domain/order/order-id.ts";
 import type { Records } from "./database.ts";
 import { withIncidents } from "./order-incidents.ts";
-import { type OrderFacts, type OrderRow, orderView } from "./orders.ts";
-import { orders } from "./schema.ts";
+import { ORDER_COLUMNS, type OrderFacts, type OrderRow, orderView } from "./orders.ts";
 
 /**
  * Orders that one page looks at when it wants only some of them. No index knows SKUs and states: it would be written four times for every
@@ -23,8 +21,7 @@ type Way = { from: string; terms: Term[]; by: string };
 
 /**
  * The way through the orders along one index, each of which ends in the order's id: nothing is sorted, and an order that is added meanwhile
- * moves no other to another place. Both ends are ids of orders; `after` is left out, `until` is not. The index is named because SQLite, which
- * does not know how many members there are, would rather read all orders in order of their key.
+ * moves no other to another place. Both ends are ids of orders; `after` is left out, `until` is not.
  */
 function way(brand: string, { member, store, session, after }: Wanted, until?: string): Way {
   if (member === undefined && store !== undefined) {
@@ -63,10 +60,6 @@ const rest = ({ member, store, sku, state }: Wanted): Term[] => [
   ...(member === undefined || store === undefined ? [] : [["store = ?", store] satisfies Term]),
 ];
 
-const COLUMNS = Object.entries(getTableColumns(orders))
-  .map(([field, { name }]) => `${name} AS "${field}"`)
-  .join(", ");
-
 export async function pageOfOrders(records: Records, query: OrdersQuery, lookedAt = LOOKED_AT): Promise<Page> {
   const { limit, ...wanted } = query;
   const only = rest(wanted);
@@ -79,7 +72,7 @@ export async function pageOfOrders(records: Records, query: OrdersQuery, lookedA
 async function read({ d1 }: Records, { from, terms, by }: Way, only: Term[], limit: number, offset = 0): Promise<OrderRow[]> {
   const all = [...terms, ...only];
   const { results } = await d1
-    .prepare(`SELECT ${COLUMNS} FROM ${from} WHERE ${all.map(([sql]) => sql).join(" AND ")} ORDER BY ${by} LIMIT ? OFFSET ?`)
+    .prepare(`SELECT ${ORDER_COLUMNS} FROM ${from} WHERE ${all.map(([sql]) => sql).join(" AND ")} ORDER BY ${by} LIMIT ? OFFSET ?`)
     .bind(...all.flatMap(([, ...values]) => values), limit, offset)
     .all<OrderRow>();
   return results;

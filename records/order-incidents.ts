@@ -9,13 +9,13 @@ SELECT o.order_id AS "order", i.incident, i.kind, i.note, i.decide_by AS decideB
 FROM json_each(?2) AS e CROSS JOIN orders AS o ON o.brand = ?1 AND o.order_id = e.value
 JOIN incidents AS i ON i.brand = ?1 AND i.session = o.session AND i.sku = o.sku AND i.store = o.store AND i.ended_at IS NULL
 WHERE o.state = 'paid' AND o.pickup_until > ?3 AND i.units <= (
-  SELECT count(*) FROM orders AS p WHERE p.brand = ?1 AND p.store = o.store AND p.session = o.session AND p.sku = o.sku
+  SELECT count(*) FROM orders AS p INDEXED BY orders_of_store WHERE p.brand = ?1 AND p.store = o.store AND p.session = o.session AND p.sku = o.sku
     AND (p.state IN ('ready', 'collected') OR (p.state = 'paid' AND (p.rank, p.order_id) < (o.rank, o.order_id))))`;
 
 const CHOSEN = `
 SELECT o.order_id AS "order", i.incident, i.kind, i.note, i.decide_by AS decideBy, c.event AS choice, c.from_store AS "from"
 FROM json_each(?2) AS e CROSS JOIN orders AS o ON o.brand = ?1 AND o.order_id = e.value
-JOIN incident_events AS c ON c.brand = ?1 AND c.order_id = o.order_id
+JOIN incident_events AS c INDEXED BY incident_events_of_order ON c.brand = ?1 AND c.order_id = o.order_id
 JOIN incidents AS i ON i.brand = ?1 AND i.incident = c.incident AND i.sku = o.sku
 ORDER BY c.at, c.seq`;
 

@@ -48,7 +48,8 @@ export async function collect(
 export async function findByTail({ brand, d1 }: Records, store: string, tail: string): Promise<{ order: string; state: string }[]> {
   const { results } = await d1
     .prepare(
-      "SELECT order_id AS \"order\", state FROM orders WHERE brand = ?1 AND store = ?2 AND substr(order_id, -6) = ?3 AND state IN ('paid', 'ready', 'collected') LIMIT 5",
+      `SELECT order_id AS "order", state FROM orders INDEXED BY orders_of_store
+      WHERE brand = ?1 AND store = ?2 AND substr(order_id, -6) = ?3 AND state IN ('paid', 'ready', 'collected') LIMIT 5`,
     )
     .bind(brand, store, tail)
     .all<{ order: string; state: string }>();

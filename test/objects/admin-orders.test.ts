@@ -14,6 +14,7 @@ import { pageOfOrders } from "../../records/order-desk.ts";
 import { collect } from "../../records/pickups.ts";
 import { archiveOf, archiveOrders } from "../../workers/archive.ts";
 import { call, memberToken, operatorToken, storeToken } from "./support/http.ts";
+import { plansOf } from "./support/plans.ts";
 import { freshId } from "./support/session.ts";
 
 const records = recordsOf(env.DB, "fairpour");
@@ -249,28 +250,14 @@ describe("pages of orders", () => {
   });
 
   it("are read along an index, whatever is asked for: nothing is scanned and nothing sorted", async () => {
-    const asked: string[] = [];
-    const d1 = new Proxy(env.DB, {
-      get: (target, name) => {
-        if (name === "prepare") return (sql: string) => asked.push(sql) && target.prepare(sql);
-        const value = Reflect.get(target, name) as unknown;
-        return typeof value === "function" ? value.bind(target) : value;
-      },
-    });
     const all = { session, store: "north", sku: "wine", state: "paid", member: "m-ada", after: idOf(1) } as const;
     const names = Object.keys(all) as (keyof typeof all)[];
     const plans = new Map<string, string>();
     for (let some = 0; some < 2 ** names.length; some++) {
       const chosen = names.filter((_, at) => (some >> at) & 1);
-      asked.length = 0;
-      await pageOfOrders(recordsOf(d1, "fairpour"), { limit: 9, ...Object.fromEntries(chosen.map((name) => [name, all[name]])) });
-      for (const sql of asked) {
-        const values = [...sql.matchAll(/\?/g)].map(() => 1);
-        const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
-          .bind(...values)
-          .all<{ detail: string }>();
-        plans.set(`${chosen.join(" ")}: ${sql}`, results.map(({ detail }) => detail).join("; "));
-      }
+      const query = { limit: 9, ...Object.fromEntries(chosen.map((name) => [name, all[name]])) };
+      for (const [sql, steps] of await plansOf((wrapped) => pageOfOrders(wrapped, query)))
+        plans.set(`${chosen.join(" ")}: ${sql}`, steps.join("; "));
     }
     const along = [...plans].map(([words, plan]) => [
       words,
