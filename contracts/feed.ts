@@ -5,7 +5,7 @@ import { CHOICES, INCIDENT_KINDS, incidentId } from "./incidents.ts";
 import { ORDER_STATES } from "./orders.ts";
 import { sessionState } from "./sessions.ts";
 
-/** How long events are kept. Whoever was away for longer starts from lists: GET /v1/sessions, /v1/stores/{store}/orders. */
+/** How long events are kept. Whoever was away for longer starts from lists: GET /v1/sessions, /v1/admin/orders. */
 export const EVENTS_KEPT_S = 30 * 86400;
 
 const SESSION_EVENTS = [

@@ -21,12 +21,12 @@ export type Report = {
   by: string;
 };
 
-/** All SKUs or none: not where another incident is open for one of them. ?10 is [[sku, units], …]. */
+/** All SKUs or none: not where another incident is open for one of them. ?10 is [[sku, units], …]; CROSS JOIN reads it once. */
 const RECORD = `
 INSERT INTO incidents (brand, incident, sku, session, store, kind, units, note, decide_by, at, by)
 SELECT ?1, ?2, e.value ->> 0, ?3, ?4, ?5, e.value ->> 1, ?6, ?7, ?8, ?9 FROM json_each(?10) AS e
-WHERE NOT EXISTS (SELECT 1 FROM incidents AS i JOIN json_each(?10) AS k ON i.sku = k.value ->> 0
-  WHERE i.brand = ?1 AND i.session = ?3 AND i.store = ?4 AND i.ended_at IS NULL)
+WHERE NOT EXISTS (SELECT 1 FROM json_each(?10) AS k CROSS JOIN incidents AS i INDEXED BY incidents_open
+  ON i.brand = ?1 AND i.session = ?3 AND i.sku = k.value ->> 0 AND i.store = ?4 AND i.ended_at IS NULL)
 ON CONFLICT DO NOTHING`;
 
 /** The first event of an incident. */
@@ -41,7 +41,8 @@ UPDATE orders SET state = 'paid' WHERE brand = ?1 AND state = 'ready' AND order_
   SELECT order_id FROM (
     SELECT o.order_id, i.units, row_number() OVER (PARTITION BY o.sku
       ORDER BY CASE o.state WHEN 'collected' THEN 0 WHEN 'ready' THEN 1 ELSE 2 END, o.rank, o.order_id) AS place
-    FROM incidents AS i JOIN orders AS o ON o.brand = i.brand AND o.store = i.store AND o.session = i.session AND o.sku = i.sku
+    FROM incidents AS i CROSS JOIN orders AS o INDEXED BY orders_of_store
+      ON o.brand = i.brand AND o.store = i.store AND o.session = i.session AND o.sku = i.sku
     WHERE i.brand = ?1 AND i.incident = ?2 AND i.ended_at IS NULL AND o.state IN ('paid', 'ready', 'collected')
   ) WHERE place > units)`;
 

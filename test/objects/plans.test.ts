@@ -6,6 +6,7 @@ import { choose, freeUnits, queuesOf } from "../../records/choices.ts";
 import { claimsBeside } from "../../records/claims.ts";
 import type { Records } from "../../records/database.ts";
 import { recordDelivery } from "../../records/deliveries.ts";
+import { endIncident, type Report, reportIncident } from "../../records/incidents.ts";
 import { ordersAtDesk } from "../../records/order-desk.ts";
 import { withIncidents } from "../../records/order-incidents.ts";
 import { closeOrders, findOrder, type OrderRow, ordersOfMember, ordersOfStore, orderView } from "../../records/orders.ts";
@@ -30,6 +31,21 @@ const part = (kind: "orders" | "deliveries") => async (records: Records) => {
 };
 
 const claims = () => ({ session, stock: session, open: 1, close: 2, skus: [{ sku: "wine", units: 1, stores: ["north"] }] });
+const shortage = (): Report => ({
+  incident: `short-${session}`,
+  session,
+  store: "north",
+  kind: "shortage",
+  note: null,
+  decideBy: 90,
+  skus: [{ sku: "wine", units: 1 }],
+  at: 60,
+  by: "ann",
+});
+const endAfterReport = async (records: Records) => {
+  await reportIncident(records, shortage(), "an-id");
+  await endIncident(records, shortage().incident, { id: "another-id", at: 70, by: "ann" });
+};
 const choice = (to?: { store: string; pool: number; units: number; final: boolean }) => (records: Records) =>
   choose(records, { order, incident: "nothing", choice: to ? "move" : "refund", to, by: "m-1", now: 60, id: "an-id" });
 
@@ -47,6 +63,8 @@ it.each<[string, (records: Records) => Promise<unknown>]>([
   ["a store's orders", (records) => ordersOfStore(records, "north")],
   ["orders with their incidents", (records) => withIncidents(records, [orderView(order)], 60)],
   ["orders at the operator's desk", (records) => ordersAtDesk(records, [order], 60)],
+  ["an incident that is reported", (records) => reportIncident(records, shortage(), "an-id")],
+  ["an incident that ends", endAfterReport],
   ["who chooses where a store is short", (records) => queuesOf(records, [{ session, sku: "wine", store: "north", incident: "i" }])],
   [
     "where there are units left",
@@ -66,7 +84,7 @@ it.each<[string, (records: Records) => Promise<unknown>]>([
     const wide = tables.filter(
       (step) =>
         /USING [A-Z ]*(?:PRIMARY KEY|INDEX \w+) \(brand=\?\)/.test(step) ||
-        /^SCAN (?:orders|deliveries|items|claims|incident_events|[cdeiopst])$/.test(step),
+        /^SCAN (?:orders|deliveries|items|claims|incidents|incident_events|[cdeiopst])$/.test(step),
     );
     // Rows of a list of JSON are the outer loop: a step before it in the same query would read it once for each of its rows.
     const inner = steps.filter((step, at) => /^SCAN \w+ VIRTUAL TABLE/.test(step) && /^SEARCH /.test(steps[at - 1] ?? ""));
