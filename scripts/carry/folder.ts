@@ -21,10 +21,13 @@ export const MANIFEST = "manifest.json";
 export const FILES = "files.jsonl";
 export const sheetOf = (name: string): string => `${name}.jsonl`;
 
-/** Where a file of a bucket lies in the folder. A key that would lead out of it is refused. */
+/**
+ * Where a file of a bucket lies in the folder. A key that would lead out of it is refused. Trees get an ending, because a bucket knows no
+ * folders: trees/S/shards is a file, and so is trees/S/shards/0.
+ */
 export function pathOf(folder: string, { bucket, key }: Pick<Listed, "bucket" | "key">): string {
   const below = join(folder, bucket);
-  const path = normalize(join(below, key));
+  const path = normalize(join(below, key.startsWith("trees/") ? `${key}.tree` : key));
   if (!path.startsWith(below + sep)) throw new CarryError(`${bucket}/${key} is no path of a file`);
   return path;
 }
