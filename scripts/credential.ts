@@ -48,7 +48,10 @@ if (what === "secret" && name !== undefined && name in SECRETS) {
       ? { TOKEN_SECRETS: process.env.TOKEN_SECRETS ?? installedSecrets()?.TOKEN_SECRETS }
       : settingsIn(values.env)),
   });
-  if (!parsed.success) fail("TOKEN_SECRETS is missing or malformed: kid:64 hex digits");
+  if (!parsed.success)
+    fail(
+      "TOKEN_SECRETS is missing or malformed (kid:64 hex digits). Give --env FILE, or FAIRPOUR_STATE=FOLDER of a shop of npm start.",
+    );
   else console.log(await tokenFor(claims, parsed.output));
 } else {
   fail(USAGE, values.help ? 0 : 2);

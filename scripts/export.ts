@@ -11,7 +11,7 @@ import { EnvError } from "./local/env-file.ts";
 import { progressBar } from "./play/progress.ts";
 
 const USAGE = `usage: npm run export -- DIR [--origin http://localhost:8787] [--env FILE]
-DIR is new or empty. --env FILE is the file of npm run serve; without it OPERATOR_TOKEN, or the secrets of npm start.`;
+DIR is new or empty. --env FILE is the file of npm run serve; without it, OPERATOR_TOKEN of the environment; a shop of npm start needs neither.`;
 
 /** Files asked for at once. */
 const AT_ONCE = 8;
@@ -67,7 +67,7 @@ async function writeFiles(desk: Desk, to: string): Promise<Listed[]> {
 
 async function exportTo(to: string): Promise<void> {
   if (existsSync(to) && readdirSync(to).length > 0) throw new CarryError(`${to} is not empty`);
-  const desk = new Desk(origin, await operatorToken(env));
+  const desk = new Desk(origin, await operatorToken(origin, env));
   const head = await desk.json<ExportHead>("GET", "export");
   // Members' ids are in it: nobody else's to read.
   mkdirSync(to, { recursive: true, mode: 0o700 });

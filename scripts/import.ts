@@ -113,7 +113,7 @@ async function sendRows(desk: Desk, from: string, name: string, rows: number, ar
 
 async function importFrom(from: string): Promise<void> {
   const { manifest, hash, files } = await check(from);
-  const desk = new Desk(origin, await operatorToken(env));
+  const desk = new Desk(origin, await operatorToken(origin, env));
   const wanted: ImportInput = {
     export: hash,
     v: manifest.v,

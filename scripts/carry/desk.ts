@@ -2,32 +2,39 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { settingsSchema } from "../../contracts/settings.ts";
-import { operatorSub } from "../../contracts/sign-in.ts";
+import { operatorSub, type SignInReply } from "../../contracts/sign-in.ts";
 import { tokenFor } from "../../workers/edge/token.ts";
 import { readConfig } from "../deploy/config.ts";
 import { readEnvFile } from "../local/env-file.ts";
-import { installedSecrets } from "../local/secrets.ts";
 
 const TOKEN_S = 86_400;
+/** Which operator the installation sees at work. */
+const NAME = "carry";
 /** A restart or a moment of the network is lived through: 1 + 2 + 4 + 8 + 16 s. */
 const TRIES = 6;
 
 /** Said to the person as it is. */
 export class CarryError extends Error {}
 
-/** A token for an operator: OPERATOR_TOKEN, or signed with the secrets of an env file, or of the local installation. */
-export async function operatorToken(env: string | undefined): Promise<string> {
-  if (process.env.OPERATOR_TOKEN) return process.env.OPERATOR_TOKEN;
-  const { vars } = readConfig();
-  const known = env === undefined ? { ...vars, TOKEN_SECRETS: installedSecrets()?.TOKEN_SECRETS } : readEnvFile(env, vars);
-  const parsed = v.safeParse(v.pick(settingsSchema, ["BRAND", "TOKEN_SECRETS"]), known);
-  if (!parsed.success) {
+/** A token for an operator: signed with the secrets of an env file, or OPERATOR_TOKEN, or what `npm start` gives anybody. */
+export async function operatorToken(origin: string, env: string | undefined): Promise<string> {
+  if (env === undefined) return process.env.OPERATOR_TOKEN || localToken(origin);
+  const settings = v.parse(v.pick(settingsSchema, ["BRAND", "TOKEN_SECRETS"]), readEnvFile(env, readConfig().vars));
+  const exp = Math.floor(Date.now() / 1000) + TOKEN_S;
+  return tokenFor({ v: 1, role: "operator", sub: operatorSub(NAME), exp }, settings);
+}
+
+/** The local sign-in believes anybody, and is there under `npm start` only. */
+async function localToken(origin: string): Promise<string> {
+  const reply = await fetch(`${origin.replace(/\/$/, "")}/local/sign-in`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ role: "operator", name: NAME }),
+  }).catch(() => undefined);
+  if (!reply) throw new CarryError(`No shop answers at ${origin}. Is it running there?`);
+  if (!reply.ok)
     throw new CarryError("Who asks? Give --env FILE of the installation, or OPERATOR_TOKEN (npm run credential -- operator NAME).");
-  }
-  return tokenFor(
-    { v: 1, role: "operator", sub: operatorSub("carry"), exp: Math.floor(Date.now() / 1000) + TOKEN_S },
-    parsed.output,
-  );
+  return ((await reply.json()) as SignInReply).token;
 }
 
 export class Desk {

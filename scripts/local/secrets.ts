@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { SECRETS } from "../../contracts/settings.ts";
 import { ROOT } from "./bundle.ts";
 
+/** Origin of the log of every local installation; LOG_KEY signs for it. */
+export const LOCAL_LOG_ORIGIN = "localhost/sessions";
+
 export type Secrets = Record<keyof typeof SECRETS | "LOCAL_BEACON_KEY", string>;
 
 const fresh = (form: "keyring" | "hex"): string => {
@@ -19,17 +22,23 @@ export function freshSecrets(): Omit<Secrets, "LOCAL_BEACON_KEY"> {
   >;
 }
 
-/** The secrets of `npm start` on this machine; undefined where it never ran. */
-export function installedSecrets(): Partial<Secrets> | undefined {
-  const path = join(process.env.FAIRPOUR_STATE ?? join(ROOT, ".fairpour/state"), "secrets.json");
+const pathIn = (stateDir: string): string => join(stateDir, "secrets.json");
+
+/** The secrets that are in `stateDir`; undefined where no shop ever ran. */
+export function secretsIn(stateDir: string): Partial<Secrets> | undefined {
+  const path = pathIn(stateDir);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : undefined;
 }
 
+/** The secrets of `npm start` on this machine; undefined where it never ran. */
+export const installedSecrets = (): Partial<Secrets> | undefined =>
+  secretsIn(process.env.FAIRPOUR_STATE ?? join(ROOT, ".fairpour/state"));
+
 /** The secrets in `stateDir`, made on first use with mode 0600. One that an older version did not have yet is added. */
 export function localSecrets(stateDir: string): Secrets {
-  const path = join(stateDir, "secrets.json");
+  const path = pathIn(stateDir);
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const known = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>) : {};
+  const known = secretsIn(stateDir) ?? {};
   const secrets: Secrets = { ...freshSecrets(), LOCAL_BEACON_KEY: randomBytes(32).toString("hex"), ...known };
   if (Object.keys(known).length < Object.keys(secrets).length) {
     writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });

@@ -7,7 +7,7 @@ import { bundle, ROOT } from "./bundle.ts";
 import { type LocalChain, localChain } from "./chain.ts";
 import { seed, seedStores } from "./database.ts";
 import { endProcess, startProcess } from "./process.ts";
-import { localSecrets, type Secrets } from "./secrets.ts";
+import { LOCAL_LOG_ORIGIN, localSecrets, type Secrets } from "./secrets.ts";
 import { freePort, type LocalWitness, startWitnesses, witnessSetting } from "./witnesses.ts";
 import { type ExtraObjects, startWorkerd, wranglerVars } from "./workerd.ts";
 
@@ -30,9 +30,6 @@ export type ServerOptions = {
   /** What workerd and the Worker print goes here; nowhere unless given. */
   log?: (line: string) => void;
 };
-
-/** Origin of the log of every local installation. */
-const LOG_ORIGIN = "localhost/sessions";
 
 export type LocalServer = {
   url: string;
@@ -61,7 +58,7 @@ export async function startServer({
   const { LOCAL_BEACON_KEY, ...shopSecrets } = secrets;
   const chain = localChain(LOCAL_BEACON_KEY);
   const chosenPort = port === 0 && count > 0 ? await freePort(host) : port;
-  const logFiles = { origin: LOG_ORIGIN, seed: secrets.LOG_KEY, url: `http://${host}:${chosenPort}/log` };
+  const logFiles = { origin: LOCAL_LOG_ORIGIN, seed: secrets.LOG_KEY, url: `http://${host}:${chosenPort}/log` };
   // Without pages built the API serves all the same; the bundler wants the folder.
   mkdirSync(join(ROOT, "web/dist"), { recursive: true });
   const build = join(stateDir, "build");
@@ -71,7 +68,7 @@ export async function startServer({
   const endHelpers = () => Promise.all([endProcess(beacon.process), ...witnesses.map((witness) => witness.stop())]);
   const bindings = {
     ...shopSecrets,
-    LOG_ORIGIN,
+    LOG_ORIGIN: LOCAL_LOG_ORIGIN,
     WITNESSES: witnessSetting(witnesses),
     BEACON_RELAYS: `http://127.0.0.1:${beacon.ready.port}`,
     LOCAL_CHAIN: JSON.stringify(chain),
