@@ -1,4 +1,4 @@
-// npm start [-- --pack NAME]: the whole shop on this machine, with demo sessions, until Ctrl-C. State survives in .fairpour/state.
+// npm start [-- --pack NAME] [--no-demo]: the whole shop on this machine, with demo sessions, until Ctrl-C. State survives in .fairpour/state.
 import { join } from "node:path";
 import { ROOT } from "./local/bundle.ts";
 import { demoSessions } from "./local/demo-sessions.ts";
@@ -12,7 +12,7 @@ if ("say" in options) {
   (options.code === 0 ? console.log : console.error)(options.say);
   process.exit(options.code);
 }
-const { pack } = options;
+const { pack, demo: hasDemo } = options;
 
 function stop(message: string): never {
   console.error(message);
@@ -26,6 +26,7 @@ if ((await buildWeb(ROOT)) !== 0) process.exit(1);
 
 const stateDir = process.env.FAIRPOUR_STATE ?? join(ROOT, pack === FIRST_PACK ? ".fairpour/state" : `.fairpour/state-${pack}`);
 const { demo } = readPack(pack);
+console.log("Starting the shop, its beacon and its witnesses …");
 const server = await startServer({ stateDir, port, pack, witnesses: 3 }).catch((error: unknown) => {
   console.error(`The shop could not start: ${error instanceof Error ? error.message : error}`);
   if (String(error).includes("EADDRINUSE") || String(error).includes("Address already in use")) {
@@ -60,4 +61,5 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.exit(0);
   });
 }
-await demoSessions(server, demo, (line) => console.log(line));
+if (hasDemo) await demoSessions(server, demo, (line) => console.log(line));
+else console.log("No demo sessions: plan your own (docs/api.md).");

@@ -26,6 +26,7 @@ const isFresh = (): boolean =>
 export async function buildServed(): Promise<boolean> {
   if ((await buildWeb(ROOT)) !== 0) return false;
   if (isFresh()) return true;
+  console.log("Building the Worker …");
   mkdirSync(join(ROOT, "web/dist"), { recursive: true });
   bundle("workers/index.ts", SERVED_BUILD);
   writeFileSync(STAMP, "");

@@ -107,8 +107,8 @@ describe("npm start", () => {
   });
 
   it("takes the pack that is asked for, and the first one where none is", () => {
-    expect(startOptions(["--pack", "tickets"])).toEqual({ pack: "tickets" });
-    expect(startOptions([])).toEqual({ pack: "baijiu" });
+    expect(startOptions(["--pack", "tickets", "--no-demo"])).toEqual({ pack: "tickets", demo: false });
+    expect(startOptions([])).toEqual({ pack: "baijiu", demo: true });
   });
 
   it.each([
