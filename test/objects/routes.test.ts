@@ -231,10 +231,9 @@ describe("planning over HTTP", () => {
 
   it("refuses SKUs that the market may not or does not sell, and stores of another one", async () => {
     const id = freshId();
-    expect(
-      (await call("POST", "/v1/admin/sessions", { token: tokens.operator as string, body: { ...plan(id), skus: ["nothing"] } }))
-        .body.code,
-    ).toBe("unknown_sku");
+    const unsold = { ...plan(id), skus: ["nothing"] };
+    const { body: refusal } = await call("POST", "/v1/admin/sessions", { token: tokens.operator as string, body: unsold });
+    expect(refusal).toMatchObject({ code: "unknown_sku", detail: expect.stringMatching(/ in CN .*: nothing\.$/) });
     const names = '{"zh-CN":"酒","en":"Wine"}';
     await env.DB.batch([
       env.DB.prepare(
@@ -254,7 +253,8 @@ describe("planning over HTTP", () => {
     }
     expect((await call("POST", "/v1/admin/sessions", { token, body: { ...plan(id), skus: ["wine"] } })).status).toBe(201);
     const pools = [{ sku: "wine", store: "nowhere", stock: 1 }];
-    expect((await call("PUT", `/v1/admin/sessions/${id}/allotment`, { token, body: { pools } })).body.code).toBe("unknown_store");
+    const { body } = await call("PUT", `/v1/admin/sessions/${id}/allotment`, { token, body: { pools } });
+    expect(body).toMatchObject({ code: "unknown_store", detail: "CN has no store nowhere." });
   });
 });
 

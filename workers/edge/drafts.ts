@@ -74,7 +74,8 @@ export async function allot(env: Env, session: string, input: AllotmentInput, ho
   const { plan, state } = desk.value;
   if (state !== "draft") throw new ProblemError("not_draft");
   const stores = new Set((await listStores(recordsIn(env), plan.market)).map(({ store }) => store));
-  if (!input.pools.every(({ store }) => stores.has(store))) throw new ProblemError("unknown_store");
+  const stranger = input.pools.find(({ store }) => !stores.has(store));
+  if (stranger) throw new ProblemError("unknown_store", { detail: `${plan.market} has no store ${stranger.store}.` });
   const skus = claimed(input.pools);
   const [overlap] = await overlapsOf(env, plan, skus, Date.now() / 1000);
   if (overlap) throw new ProblemError("stock_overlap", { overlap: { ...overlap, stores: overlap.stores.slice(0, 20) } });

@@ -22,7 +22,11 @@ export async function goodsOf(env: Env, input: PlanInput, publicAt: number): Pro
   const found = await skuFacts(recordsOf(env.DB, settingsOf(env).BRAND), input.skus, input.market, input.open);
   const barred = mayOffer(input.market, found);
   if (barred) throw new ProblemError(barred);
-  if (found.length !== input.skus.length) throw new ProblemError("unknown_sku");
+  const missing = input.skus.filter((sku) => !found.some((one) => one.sku === sku));
+  if (missing.length > 0)
+    throw new ProblemError("unknown_sku", {
+      detail: `Not in the catalogue, or without a price in ${input.market} when the session opens: ${missing.join(", ")}.`,
+    });
   const refusal = saleRefusal(found, saleOf(input, publicAt));
   if (refusal) throw new ProblemError(refusal.code, { skus: refusal.skus });
   return found.map(({ sku, family, alcohol, price }) => ({ sku, family, alcohol, price }));
