@@ -57,6 +57,17 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
 const nameIn = (names: { [lang: string]: string }, langs: string[]): string =>
   langs.map((lang) => names[lang]).find((name) => name !== undefined) ?? names.en ?? "";
 
+/** With its size, date or seat where the product has several forms. */
+function formName({ name, skus }: Product, sku: string, langs: string[]): string {
+  const form = skus.length > 1 ? skus.find((one) => one.sku === sku) : undefined;
+  const options = (form?.options ?? []).map((option) =>
+    option.axis === "date"
+      ? new Date(option.at * 1000).toLocaleString(langs[0], { dateStyle: "medium", timeStyle: "short", timeZone: option.timeZone })
+      : nameIn(option.value, langs),
+  );
+  return [nameIn(name, langs), ...options].join(" · ");
+}
+
 export class DrawEntry extends HTMLElement {
   static readonly observedAttributes = ["session", "sku", "lang"];
 
@@ -187,7 +198,7 @@ export class DrawEntry extends HTMLElement {
         element(
           "div",
           "row",
-          element("span", "name", product ? nameIn(product.name, names) : sku),
+          element("span", "name", product ? formName(product, sku, names) : sku),
           element("span", "price", price ? money(price, names[0] as string) : ""),
           element("span", "muted", offer ? words.units(offer.units, offer.pools) : ""),
         ),

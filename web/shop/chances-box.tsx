@@ -44,7 +44,7 @@ function Family({ of: { skus, tickets, ticketsMax, losses, coolsUntil, byShop } 
   return (
     <div class="stack">
       <p>
-        <b>{skus.map(productName).join(", ")}</b>:{" "}
+        <b>{[...new Set(skus.map(productName))].join(", ")}</b>:{" "}
         {coolsUntil === undefined ? w.tickets(tickets, ticketsMax) : w.cooling(when(coolsUntil, now.value))}
       </p>
       {coolsUntil === undefined && losses.length > 0 && (

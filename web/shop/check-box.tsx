@@ -4,11 +4,12 @@ import { now } from "../shared/clock.ts";
 import { when } from "../shared/format.ts";
 import { Note } from "../shared/parts.tsx";
 import { CheckMine } from "./check-mine.tsx";
+import { nameOfForm } from "./form-name.ts";
 import { type Kept, kept } from "./kept.ts";
 import { isAfterDraw, type Phase, phaseOf } from "./phase.ts";
 import { drawFile } from "./result.ts";
 import { ExclusionCounts } from "./sealed-box.tsx";
-import { loadAllOffers, productName } from "./shelf.ts";
+import { loadAllOffers } from "./shelf.ts";
 import { words } from "./words.ts";
 
 type File = { file: string; label: string; out: boolean };
@@ -50,7 +51,7 @@ export function CheckBox({ view }: { view: SessionView }) {
       {isAfterDraw(phase) && (
         <div class="stack">
           {mine(view).map((entry) => (
-            <CheckMine key={entry.sku} view={view} entry={entry} of={productName(entry.sku)} />
+            <CheckMine key={entry.sku} view={view} entry={entry} of={nameOfForm(entry.sku)} />
           ))}
         </div>
       )}
@@ -83,7 +84,7 @@ function filesOf(view: SessionView, phase: Phase): File[] {
     line("result.json", isAfterDraw(phase)),
     ...minePools(view).map(({ pool, sku }) => ({
       file: `tables/${pool}`,
-      label: `${w.table(productName(sku))} (tables/${pool})`,
+      label: `${w.table(nameOfForm(sku))} (tables/${pool})`,
       out: sealed,
     })),
   ];

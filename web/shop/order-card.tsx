@@ -4,9 +4,10 @@ import { orderTail } from "../../domain/order/order-id.ts";
 import { now } from "../shared/clock.ts";
 import { money, when } from "../shared/format.ts";
 import { Note, type Tone } from "../shared/parts.tsx";
+import { nameOfForm } from "./form-name.ts";
 import { IncidentBox } from "./incident-box.tsx";
 import { ordersFailed } from "./orders.ts";
-import { productName, storeName } from "./shelf.ts";
+import { storeName } from "./shelf.ts";
 import { VoucherBox } from "./voucher-box.tsx";
 import { words } from "./words.ts";
 
@@ -78,7 +79,7 @@ function OrderText({ order }: { order: OrderView }) {
 export function LooseOrder({ order }: { order: OrderView }) {
   return (
     <article class="card product">
-      <h3>{productName(order.sku)}</h3>
+      <h3>{nameOfForm(order.sku)}</h3>
       <OrderCard order={order} />
     </article>
   );

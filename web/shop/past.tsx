@@ -7,11 +7,12 @@ import { now } from "../shared/clock.ts";
 import { when } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
 import { FailureNote, TaskButton } from "../shared/parts.tsx";
+import { nameOfForm } from "./form-name.ts";
 import { type Kept, kept } from "./kept.ts";
 import { orderFor } from "./orders.ts";
 import { restore } from "./reserve.ts";
 import { choose } from "./session-card.tsx";
-import { chosen, productName } from "./shelf.ts";
+import { chosen } from "./shelf.ts";
 import { look } from "./watch.ts";
 import { words } from "./words.ts";
 
@@ -27,7 +28,7 @@ export function Past() {
           <li key={`${entry.session} ${entry.sku}`}>
             <button type="button" class="quiet line" onClick={() => choose(entry.session)}>
               <span class="grow">
-                <b>{productName(entry.sku)}</b>
+                <b>{nameOfForm(entry.sku)}</b>
                 <small>
                   {inLang(entry.title)} · {when(entry.close, now.value)}
                 </small>

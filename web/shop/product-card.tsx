@@ -6,6 +6,7 @@ import { count, money } from "../shared/format.ts";
 import { optionsText } from "../shared/options.ts";
 import { FailureNote, saveFile, TaskButton } from "../shared/parts.tsx";
 import { Art } from "./art.tsx";
+import { nameOfForm } from "./form-name.ts";
 import { type Kept, kept } from "./kept.ts";
 import { phaseOf } from "./phase.ts";
 import { ReservationCard } from "./reservation-card.tsx";
@@ -17,14 +18,14 @@ import { words } from "./words.ts";
 export function ProductCard({ view, sku }: { view: SessionView; sku: string }) {
   const known = skus.value.get(sku);
   const entry = kept.value.find((one) => one.session === view.session && one.sku === sku);
-  const name = productName(sku);
+  const form = nameOfForm(sku);
   const price = view.rules.prices[sku];
   return (
-    <article class="card product" aria-label={name}>
+    <article class="card product" aria-label={form}>
       <div class="what">
         {known && <Art product={known.product} />}
         <div class="grow">
-          <h3>{name}</h3>
+          <h3>{productName(sku)}</h3>
           <p class="muted sizes">
             {known && <span>{optionsText(known.sku.options)}</span>}
             {price && <b class="price">{money(price.amountMinor, price.currency)}</b>}
@@ -37,7 +38,7 @@ export function ProductCard({ view, sku }: { view: SessionView; sku: string }) {
       ) : entry ? (
         <Pending entry={entry} />
       ) : (
-        <Choose view={view} sku={sku} name={name} />
+        <Choose view={view} sku={sku} name={form} />
       )}
     </article>
   );

@@ -9,6 +9,7 @@ import { account } from "../shared/account.ts";
 import { call, type Failure } from "../shared/api.ts";
 import { readCatalog } from "../shared/catalog.ts";
 import { inLang } from "../shared/lang.ts";
+import { formName } from "../shared/options.ts";
 import { readKept, writeKept } from "../shared/storage.ts";
 
 export const orders = signal<OrderView[] | undefined>(undefined);
@@ -22,7 +23,7 @@ const skus = computed(() => new Map(products.value.flatMap((product) => product.
 export const storeId = (): string => account.value?.claims.store ?? "";
 export const skuName = (sku: string): string => {
   const known = skus.value.get(sku);
-  return known ? inLang(known.name) : sku;
+  return known ? formName(known, sku) : sku;
 };
 export const storeName = (store: string): string => {
   const known = stores.value.find((one) => one.store === store);
