@@ -15,7 +15,7 @@ import { site } from "./verify/sources.ts";
 
 const USAGE = `usage: OPERATOR_TOKEN=… npm run chains -- --origin URL --session ID --out FILE
 
-The token is one of npm run credential -- operator. The file joins entries to persons' keys: give it to the auditor, under whatever binds
+The token is one of npm run credential -- operator NAME. The file joins entries to persons' keys: give it to the auditor, under whatever binds
 them, and delete it. They check it with npm run verify -- --origin URL --session ID --chains FILE.`;
 
 const { values } = parseArgs({

@@ -11,6 +11,7 @@ import type { LocalServer } from "../../scripts/local/server.ts";
 import { operatorAt } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { chooseStore, reserveHere, signInFrom } from "./support/enter.ts";
 import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
@@ -83,20 +84,12 @@ it("takes a visitor of another page into the draw, and tells that page no more t
     // Nobody but the window that the element opened is believed.
     await page.evaluate((id) => window.postMessage({ type: "draw-entry:reserved", session: id }, "*"), session);
 
-    const opened = page.waitForEvent("popup");
-    await card.getByRole("button", { name: "Enter the draw" }).click();
-    const popup = await opened;
-    await popup.getByText(`You came from ${new URL(other.url).host}.`, { exact: false }).waitFor();
+    const popup = await signInFrom(page, "Ada");
     await popup.getByRole("heading", { name: "Session elsewhere" }).waitFor();
-    if (!(await popup.getByLabel("Name").isVisible())) await popup.getByRole("button", { name: "Sign in" }).first().click();
-    await popup.getByLabel("Name").fill("Ada");
-    await popup.locator("form").getByRole("button", { name: "Sign in" }).click();
     expect(await heard(page)).toEqual([]);
-    await popup.getByRole("button", { name: /^Choose a store: .*Flying Fairy/ }).click();
-    await popup.getByText("Guiyang Demo Store 01").click();
+    await chooseStore(popup, "Flying Fairy", "Guiyang Demo Store 01");
     await popup.screenshot({ path: join(PICTURES, "embed-2-popup.png") });
-    await popup.getByRole("button", { name: /^Reserve here/ }).click();
-    await popup.getByText("The signed receipt is kept on this device.").waitFor();
+    await reserveHere(popup);
 
     await card.getByText("You are in the draw.").waitFor();
     expect(await heard(page)).toEqual([{ session }]);

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import type { SessionLine } from "../../contracts/sessions.ts";
+import { freePort } from "../../scripts/local/witnesses.ts";
 import { Client, expect as must } from "../../scripts/play/client.ts";
 import { Person } from "../../scripts/play/people.ts";
 import { eventually } from "../../scripts/play/sessions.ts";
@@ -13,20 +14,12 @@ import { freshState } from "./support/shop.ts";
 const stateDir = freshState();
 afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 it("serves a shop with a running session, and the reservation is still there after a restart", async () => {
-  const port = await freePort();
+  const port = await freePort("127.0.0.1");
   const env = { PORT: String(port), FAIRPOUR_STATE: stateDir };
   const url = `http://127.0.0.1:${port}`;
   const first = start("start.ts", [], env);
-  await eventually("the shop runs", 60, async () => first.output().includes("Fairpour is running"));
+  await eventually("the shop runs", 120, async () => first.output().includes("Fairpour is running"));
   expect(first.output()).toContain(`http://localhost:${port}/`);
   expect(first.output()).toContain("/store/");
   expect(first.output()).toContain('{"role":"operator","name":"ann"}');
@@ -45,7 +38,7 @@ it("serves a shop with a running session, and the reservation is still there aft
   expect((await first.ended).code).toBe(0);
 
   const second = start("start.ts", [], env);
-  await eventually("the shop runs again", 60, async () => second.output().includes("Fairpour is running"));
+  await eventually("the shop runs again", 120, async () => second.output().includes("Fairpour is running"));
   expect((await open(url))?.session).toBe(session);
   const again = await Person.signIn(url, "Ada");
   const own = must(await again.client.get<{ reservations: { receipt: object }[] }>(`/v1/sessions/${session}/reservations`), 200);
