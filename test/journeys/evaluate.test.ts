@@ -106,7 +106,7 @@ it("walks from an empty folder to an equal copy of the shop, as docs/api.md says
 
   await page.goto(`http://localhost:${ports["8788"]}/?session=evening-1`);
   await page.getByRole("heading", { name: "An evening" }).waitFor();
-  await page.getByText("Lantern Tour").waitFor();
+  await page.getByRole("heading", { name: "Lantern Tour" }).first().waitFor();
   await page.screenshot({ path: join(PICTURES, "evaluate-3-copy.png") });
 });
 

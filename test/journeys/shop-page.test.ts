@@ -119,6 +119,35 @@ it("takes a member from sign-in to a collected bottle, and the second scan is re
   });
 });
 
+it("keeps the tap of a phone whose clock runs ahead, and sends it again when the session opens", async () => {
+  await withShop(async (shop) => {
+    const session = `ahead-${Math.floor(Date.now() / 1000)}`;
+    const open = Math.floor(Date.now() / 1000) + 30;
+    const plan = planSoon(shop, session, { "zh-CN": "快钟", en: "Fast clock" }, { open, close: open + 60 });
+    await announce(await operatorAt(shop.url), plan, [{ sku: "feitian-500", store: "cn-guiyang-01", stock: 3 }]);
+    const { page } = await phone(browser);
+    await page.route("**/v1/time", async (route) => {
+      const response = await route.fetch();
+      const { now } = (await response.json()) as { now: number };
+      await route.fulfill({ response, json: { now: now + 15_000 } });
+    });
+    const answers: number[] = [];
+    page.on("response", (response) => {
+      if (response.url().endsWith("/reservations") && response.request().method() === "POST") answers.push(response.status());
+    });
+    await page.goto(`${shop.url}/`);
+    await page.getByRole("heading", { name: "Fast clock" }).waitFor();
+    if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
+    await page.getByLabel("Name").fill("Ada");
+    await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: /^Choose a store: .*Flying Fairy/ }).click();
+    await page.getByText("Guiyang Demo Store 01").click();
+    await page.getByRole("button", { name: /^Reserve here/ }).click();
+    await page.getByText("The signed receipt is kept on this device.").waitFor();
+    expect(answers).toEqual([409, 201]);
+  });
+});
+
 it("speaks Chinese to who prefers it, keeps what it had while offline, and fits a narrow phone", async () => {
   await withShop(async (shop) => {
     await planned(shop);

@@ -8,7 +8,7 @@ import { type Json, jcs } from "../../domain/jcs.ts";
 import { type Outcome, ok } from "../../domain/outcome.ts";
 import { account } from "../shared/account.ts";
 import { call, type Failure, isProblem, type Problem, send, sleep } from "../shared/api.ts";
-import { now } from "../shared/clock.ts";
+import { measureClock, now } from "../shared/clock.ts";
 import { drop, type Kept, keep, kept, keptFor, patch } from "./kept.ts";
 import { findPool } from "./offers.ts";
 import { keepAnnounced } from "./published.ts";
@@ -38,6 +38,18 @@ const isShed = (failure: Failure): failure is Problem & { body: { overload: stri
 /** The server names the pause, at most a minute; after so many of them the next look at the session goes on. */
 const SHED_TIMES_MAX = 10;
 
+/** A clock that is set over a slow network runs ahead of the shop's by half the journey there and back; nothing better is known of it. */
+const EARLY_S_MAX = 30;
+
+/** Seconds until the session opens by the clock of the shard that refused; undefined where it was no matter of a page's clock. */
+function earlyS(session: string, failure: Failure): number | undefined {
+  const view = shown.value;
+  const { s } = (isProblem(failure, "too_early") && (failure.body.refusal as { s?: unknown } | undefined)) || {};
+  if (typeof s !== "number" || view?.session !== session) return undefined;
+  const wait = view.open - s;
+  return wait > 0 && wait <= EARLY_S_MAX ? wait : undefined;
+}
+
 const freshNonce = (): string => hex(crypto.getRandomValues(new Uint8Array(32)));
 
 export async function reserve(view: SessionView, pool: number, sku: string, store: string): Promise<void> {
@@ -55,6 +67,13 @@ export async function sendPending(session: string, sku: string): Promise<void> {
   sending.value = new Set(sending.value).add(placeOf(entry));
   setRefused(entry, undefined);
   let outcome = await post(entry);
+  const early = outcome.ok ? undefined : earlyS(session, outcome.refusal);
+  if (early !== undefined) {
+    // Whoever tapped at the opening is in: the page's own countdown was wrong, and is set right meanwhile.
+    void measureClock();
+    await sleep(1000 * (early + Math.random() / 2));
+    outcome = await post(entry);
+  }
   for (let time = 1; time < SHED_TIMES_MAX && !outcome.ok && isShed(outcome.refusal); time++) {
     // The ticket counts from now on, also after close: it is on the disk before anything else happens.
     patch(entry, { overload: outcome.refusal.body.overload });
