@@ -25,7 +25,7 @@ export async function importReceipt(file: File): Promise<Imported> {
   if ("eid" in receipt) return "shown-only";
   const [plan, view] = await Promise.all([
     keptFile(drawFile(receipt.session, "manifest.json")),
-    call<SessionView>(`/v1/sessions/${receipt.session}`),
+    call<SessionView>(`/v1/sessions/${receipt.session}`, { open: true }),
   ]);
   if (!plan.ok || !view.ok) return "unknown-session";
   if (!isSigned(receipt, plan.value)) return "not-signed";
