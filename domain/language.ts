@@ -2,7 +2,17 @@
 import { type Language, marketOf } from "./market.ts";
 
 /** Spoken language -> ours. */
-const OURS: { [subtag: string]: Language } = { zh: "zh-CN", en: "en", ja: "ja" };
+const OURS: ReadonlyMap<string, Language> = new Map([
+  ["zh", "zh-CN"],
+  ["en", "en"],
+  ["ja", "ja"],
+]);
+
+/** Ours for a language tag such as "en-GB"; undefined where we do not speak it. */
+export const oursOf = (tag: string): Language | undefined => OURS.get(tag.toLowerCase().split("-")[0] ?? "");
+
+/** As Intl names it. "¥" alone means yen to a Japanese reader, so yuan get a sign of their own there; elsewhere the short one says enough. */
+export const currencySign = (language: Language): "symbol" | "narrowSymbol" => (language === "ja" ? "symbol" : "narrowSymbol");
 
 /** The best of ours that is accepted; else the language of the reader's market, or English. */
 export function languageFor(accepted: string | null, market?: string): Language {
@@ -12,7 +22,7 @@ export function languageFor(accepted: string | null, market?: string): Language 
       .toLowerCase()
       .split(/\s*;\s*/);
     const q = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
-    return { language: OURS[tag.split("-")[0] ?? ""], weight: q === undefined ? 1 : Number(q) || 0, at };
+    return { language: oursOf(tag), weight: q === undefined ? 1 : Number(q) || 0, at };
   });
   const [best] = ranges
     .filter(({ language, weight }) => language !== undefined && weight > 0)

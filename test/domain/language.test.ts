@@ -22,6 +22,8 @@ it.each<[accepted: string | null, market: string | undefined, language: string]>
   [null, "XX", "en"],
   [null, undefined, "en"],
   [",;,q=1;;", undefined, "en"],
+  // What every object of JavaScript has is no language of ours.
+  ["constructor, ja;q=0.5", undefined, "ja"],
 ])("for %j in %s is %s", (accepted, market, language) => {
   expect(languageFor(accepted, market)).toBe(language);
 });
