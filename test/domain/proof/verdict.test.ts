@@ -7,7 +7,7 @@ import { checkProof } from "../../../domain/proof/check.ts";
 import { lifeOf, readWaves } from "../../../domain/proof/life.ts";
 import { verdictText, witnessText } from "../../../domain/proof/verdict.ts";
 import type { Facts } from "../../../domain/proof/work.ts";
-import { faultsEn, faultsZh } from "../../../web/check/fault-words.ts";
+import { faultsEn, faultsJa, faultsZh } from "../../../web/check/fault-words.ts";
 import { provenSession } from "../../support/small-log.ts";
 import { PERSON } from "../../support/tamperings.ts";
 
@@ -29,12 +29,17 @@ describe("the verdict", () => {
     expect(verdictText(won, true, "en")).toContain("and the winners follow from public randomness");
     expect(verdictText(won, false, "zh-CN")).toContain("您的结果由公开随机数得出");
     expect(verdictText(won, true, "zh-CN")).toContain("所有中签者均由公开随机数得出");
+    expect(verdictText(won, false, "ja")).toContain("ご自身の結果は公開の乱数から導かれます");
+    expect(verdictText(won, true, "ja")).toContain("当選者全員は公開の乱数から導かれます");
   });
 
   it("of an excluded entry does not claim that it took part", () => {
     const text = verdictText(factsOf(PERSON.excluded), false, "en");
     expect(text).toContain("it was excluded for a stated reason before the random number existed");
     expect(text).not.toContain("winners");
+    expect(verdictText(factsOf(PERSON.excluded), true, "ja")).toMatch(
+      /^応募は改変されていません。乱数が生まれる前に.*除外された(?!.*当選)/,
+    );
   });
 
   it.each<[string, number[], Parameters<typeof provenSession>[1], string]>([
@@ -50,17 +55,21 @@ describe("the verdict", () => {
     const brandOnly = { ...won, witnesses: { k: 1, n: 3, sealed: [first as never], drawn: [], independent: 0 } };
     expect(witnessText(brandOnly, "en")).toBe("1 of 3 witnesses signed, none of them independent: the organiser runs them all.");
     expect(witnessText(brandOnly, "zh-CN")).toContain("无一独立");
+    expect(witnessText(brandOnly, "ja")).toBe("証人3者のうち1者が署名しました。独立した証人はなく、すべて主催者が運用しています。");
   });
 
   it("never says fair, nor does any reason", () => {
     const said = [
-      ...Object.values(PERSON).flatMap((person) =>
-        (["en", "zh-CN"] as const).flatMap((lang) => [true, false].map((whole) => verdictText(factsOf(person), whole, lang))),
-      ),
+      ...Object.values(PERSON)
+        .map((person) => factsOf(person))
+        .flatMap((facts) =>
+          (["en", "zh-CN", "ja"] as const).flatMap((lang) => [true, false].map((whole) => verdictText(facts, whole, lang))),
+        ),
       ...Object.values(faultsEn),
       ...Object.values(faultsZh),
+      ...Object.values(faultsJa),
     ];
-    expect(said.filter((text) => /\bfair|公平|公正/i.test(text))).toEqual([]);
+    expect(said.filter((text) => /\bfair|公平|公正|フェア/i.test(text))).toEqual([]);
   });
 });
 
