@@ -47,7 +47,8 @@ async function pageElsewhere(shop: string, inside: string): Promise<{ url: strin
 async function planned(shop: LocalServer): Promise<string> {
   const session = `embed-${Math.floor(Date.now() / 1000)}`;
   const skus = ["feitian-500", "tiger-500"];
-  const plan = planSoon(shop, session, { "zh-CN": "外部页面场次", en: "Session elsewhere" }, { windowS: 90, skus });
+  const title = { "zh-CN": "外部页面场次", en: "Session elsewhere", ja: "外部ページの抽選販売" };
+  const plan = planSoon(shop, session, title, { windowS: 90, skus });
   const operator = await operatorAt(shop.url);
   await announce(
     operator,
@@ -102,11 +103,17 @@ it("takes a visitor of another page into the draw, and tells that page no more t
 it("says so when there is no such session, speaks the page's language, and fits a wide page", async () => {
   await withShop(async (shop) => {
     const session = await planned(shop);
-    const inside = `<draw-entry session="${session}" lang="zh-CN"></draw-entry><draw-entry session="nobody"></draw-entry>`;
+    const inside = `<draw-entry session="${session}" lang="zh-CN"></draw-entry><draw-entry session="${session}" lang="ja"></draw-entry>
+<draw-entry session="nobody"></draw-entry>`;
     const other = await pageElsewhere(shop.url, inside);
     const { page } = await phone(browser, "en-GB", { width: 1280, height: 900 });
     await page.goto(other.url);
     await page.getByRole("heading", { name: "外部页面场次" }).waitFor();
+    const japanese = page.locator("draw-entry[lang=ja]");
+    await japanese.getByRole("heading", { name: "外部ページの抽選販売" }).waitFor();
+    await japanese.getByText("1店舗・計3点").first().waitFor();
+    await japanese.getByText(/^元/).first().waitFor();
+    await japanese.getByRole("button", { name: "抽選に応募する" }).waitFor();
     await page.getByText("There is no such session.").waitFor();
     await page.screenshot({ path: join(PICTURES, "embed-4-desktop.png") });
     other.server.close();

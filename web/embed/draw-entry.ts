@@ -1,7 +1,10 @@
 // <draw-entry session="…" sku="…">: a draw of this shop on somebody else's page. It shows what is drawn and until when; entering happens at the
 // shop, in a window of its own, so the page around it never sees who enters. Served as one module at /embed/draw-entry.js.
+import type { Names } from "../../contracts/basics.ts";
 import type { CatalogPointer, Product } from "../../contracts/catalog.ts";
 import type { SessionView } from "../../contracts/sessions.ts";
+import { currencySign } from "../../domain/language.ts";
+import type { Language } from "../../domain/market.ts";
 import { STYLE } from "./style.ts";
 import { type Words, wordsFor } from "./words.ts";
 
@@ -54,18 +57,17 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
   return made;
 }
 
-const nameIn = (names: { [lang: string]: string }, langs: string[]): string =>
-  langs.map((lang) => names[lang]).find((name) => name !== undefined) ?? names.en ?? "";
+const nameIn = (names: Names, language: Language): string => names[language] ?? names.en;
 
 /** With its size, date or seat where the product has several forms. */
-function formName({ name, skus }: Product, sku: string, langs: string[]): string {
+function formName({ name, skus }: Product, sku: string, language: Language): string {
   const form = skus.length > 1 ? skus.find((one) => one.sku === sku) : undefined;
   const options = (form?.options ?? []).map((option) =>
     option.axis === "date"
-      ? new Date(option.at * 1000).toLocaleString(langs[0], { dateStyle: "medium", timeStyle: "short", timeZone: option.timeZone })
-      : nameIn(option.value, langs),
+      ? new Date(option.at * 1000).toLocaleString(language, { dateStyle: "medium", timeStyle: "short", timeZone: option.timeZone })
+      : nameIn(option.value, language),
   );
-  return [nameIn(name, langs), ...options].join(" · ");
+  return [nameIn(name, language), ...options].join(" · ");
 }
 
 export class DrawEntry extends HTMLElement {
@@ -167,11 +169,11 @@ export class DrawEntry extends HTMLElement {
   }
 
   #render(): void {
-    const { words, names } = wordsFor(this);
+    const { words, language } = wordsFor(this);
     this.#clock = undefined;
     const card = element("section", "card");
     card.setAttribute("part", "card");
-    if (typeof this.#shown === "object") this.#fill(card, this.#shown, words, names);
+    if (typeof this.#shown === "object") this.#fill(card, this.#shown, words, language);
     else if (this.#shown === "failed")
       card.append(
         element("p", "", words.failed),
@@ -184,12 +186,12 @@ export class DrawEntry extends HTMLElement {
     if (hadFocus) card.querySelector("button")?.focus();
   }
 
-  #fill(card: HTMLElement, { view, products }: Shown, words: Words, names: string[]): void {
+  #fill(card: HTMLElement, { view, products }: Shown, words: Words, language: Language): void {
     const wanted = this.getAttribute("sku");
     const skus = view.skus.filter((sku) => !wanted || sku === wanted);
     const phase = phaseOf(view, this.#nowS());
     this.#drawnAs = phase;
-    card.append(element("h2", "", nameIn(view.title, names)));
+    card.append(element("h2", "", nameIn(view.title, language)));
     for (const sku of skus) {
       const product = products.find((one) => one.skus.some((form) => form.sku === sku));
       const offer = view.offers.find((one) => one.sku === sku);
@@ -198,8 +200,8 @@ export class DrawEntry extends HTMLElement {
         element(
           "div",
           "row",
-          element("span", "name", product ? formName(product, sku, names) : sku),
-          element("span", "price", price ? money(price, names[0] as string) : ""),
+          element("span", "name", product ? formName(product, sku, language) : sku),
+          element("span", "price", price ? money(price, language) : ""),
           element("span", "muted", offer ? words.units(offer.units, offer.pools) : ""),
         ),
       );
@@ -228,8 +230,8 @@ export class DrawEntry extends HTMLElement {
   }
 }
 
-function money({ currency, amountMinor }: { currency: string; amountMinor: number }, lang: string): string {
-  const format = new Intl.NumberFormat(lang, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+function money({ currency, amountMinor }: { currency: string; amountMinor: number }, language: Language): string {
+  const format = new Intl.NumberFormat(language, { style: "currency", currency, currencyDisplay: currencySign(language) });
   return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
