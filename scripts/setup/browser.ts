@@ -26,7 +26,7 @@ export function chromiumPath(): string {
     if (existsSync(chosen)) return chosen;
     throw new Error(`FAIRPOUR_CHROMIUM names ${chosen}, which does not exist.`);
   }
-  // The fonts are for the Chinese texts of the pages.
+  // The fonts are for the Chinese and Japanese texts of the pages.
   const found = installed() ?? (installWithApt("Chromium", ["chromium", "fonts-noto-cjk"]) ? installed() : undefined);
   if (!found) throw new Error(ADVICE);
   return found;

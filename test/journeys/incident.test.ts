@@ -147,7 +147,7 @@ it("members are asked by themselves, one moves and one is refunded, and the stor
     await picture(ada.page, "4-moved");
 
     // Cy reads Chinese, waits, looks at the other stores, and takes the refund.
-    await cy.page.getByRole("button", { name: "中文" }).click();
+    await cy.page.getByRole("combobox", { name: "Language" }).selectOption({ label: "中文" });
     await box(cy.page).getByText("到货不足").waitFor({ timeout: 20_000 });
     await box(cy.page).getByRole("button", { name: "继续等待" }).click();
     await box(cy.page).getByText("您选择等待到货。").waitFor();
@@ -166,7 +166,7 @@ it("members are asked by themselves, one moves and one is refunded, and the stor
     expected(await bo.client.post(`/v1/orders/${order}/choice`, { choice: "wait", incident: report.incident }), 200);
     await store.page.getByText("The customer waits for a unit to arrive.").waitFor({ timeout: 20_000 });
     await store.page.getByText("Paid orders for which this store has no unit: 1.").waitFor();
-    await store.page.getByRole("button", { name: "中文" }).click();
+    await store.page.getByRole("combobox", { name: "Language" }).selectOption({ label: "中文" });
     await store.page.getByText("顾客选择等待到货。").waitFor();
     await picture(store.page, "8-desk-zh");
 

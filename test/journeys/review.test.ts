@@ -123,10 +123,10 @@ it("an excluded member is told why, appeals, and finds what two operators decide
       ]);
       await page.getByText("Your appeal was refused:").waitFor({ timeout: 20_000 });
       await picture(page, "review-3-refused");
-      await page.getByRole("button", { name: "中文" }).click();
+      await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "中文" });
       await page.getByText("您的预约").or(page.getByText("申诉被驳回：")).first().waitFor();
       await picture(page, "review-4-refused-zh");
-      await page.getByRole("button", { name: "English" }).click();
+      await page.getByRole("combobox", { name: "语言" }).selectOption({ label: "English" });
       const { exclusions } = expected(await bo.client.get<OwnExclusions>(`${own}/exclusions`), 200);
       expect(exclusions).toMatchObject([{ standing: "reinstated", appeal: { decided: { granted: true } } }]);
 

@@ -1,6 +1,7 @@
 // The check's words in the chosen language.
-import { lang } from "../shared/lang.ts";
+import { spoken } from "../shared/lang.ts";
 import { type CheckWords, en } from "./words-en.ts";
+import { ja } from "./words-ja.ts";
 import { zh } from "./words-zh.ts";
 
-export const checkWords = (): CheckWords => (lang.value === "zh-CN" ? zh : en);
+export const checkWords = spoken<CheckWords>({ en, "zh-CN": zh, ja });

@@ -1,7 +1,8 @@
-// What a person reads when something did not work: by problem code, in two languages, with the server's title as the last resort.
+// What a person reads when something did not work: by problem code, with the server's title as the last resort.
 import type { ProblemCode } from "../../contracts/problems.ts";
+import type { Language } from "../../domain/market.ts";
 import { type Failure, isProblem } from "./api.ts";
-import { type Lang, lang } from "./lang.ts";
+import { spoken } from "./lang.ts";
 
 type Words = { [Code in ProblemCode]?: string };
 
@@ -95,7 +96,54 @@ const zh: Words = {
   unknown_store: "没有这家门店。",
 };
 
-const GENERAL: { [Name in Lang]: { offline: string; noReply: string; wait: (seconds: number) => string } } = {
+const ja: Words = {
+  unauthenticated: "まずログインしてください。この端末に保存された内容は残っています。",
+  wrong_role: "このアカウントでは、その操作はできません。",
+  not_found: "このアカウントには該当するものがありません。",
+  invalid_input: "入力内容に誤りがあります。ご確認ください。",
+  busy: "ただいま混み合っています。失われるものはありません。自動で再試行します。",
+  not_prepared: "この抽選販売は準備中です。しばらくしてからもう一度お試しください。",
+  misconfigured: "ショップの設定が完了していません。ショップにお知らせください。",
+  internal: "ショップ側で問題が起きました。もう一度お試しいただいて問題ありません。",
+  voided: "この抽選販売は中止になりました。応募はすべて無効です。",
+  too_early: "応募の受付はまだ始まっていません。",
+  late: "応募の受付は終了しました。",
+  unknown_pool: "この抽選販売では、その店舗でこの商品を扱っていません。",
+  not_eligible: "この抽選販売の規定の条件を満たしていません。",
+  staff: "ブランドおよび店舗の関係者は参加できません。",
+  under_age: "この商品を購入できる年齢に達していません。",
+  wrong_region: "この抽選販売は、別の国・地域の方が対象です。",
+  cooling_down: "この系列の商品に最近当選されています。次の参加まで、しばらく間を置いていただきます。",
+  withdrew_before: "この商品への応募を取り消されたため、この抽選販売ではもう一度応募できません。",
+  already_reserved: "この抽選販売では、この商品にすでに応募されています。",
+  archived: "この抽選販売は終了から長い時間が経ったため、ショップに控えは残っていません。公開ファイルは引き続きご覧になれます。",
+  not_reserved: "該当する応募が見つかりませんでした。",
+  review_over: "手続きの期限は過ぎました。",
+  not_excluded: "この応募は除外されていないため、異議申し立ては不要です。",
+  appealed_already: "異議申し立ては、別の内容ですでに受け付けています。",
+  not_awarded: "この応募に割り当てられた商品は、今のところありません。",
+  award_lapsed: "購入手続きの期限を過ぎたため、次の順位の方に移りました。",
+  already_paid: "この注文は支払い済みです。返金については店舗にお問い合わせください。",
+  not_paid: "この注文はまだ支払われていません。",
+  not_ready: "商品がまだ店舗に届いていません。",
+  already_collected: "この注文はすでに受け取り済みです。",
+  pickup_expired: "受取期限を過ぎました。代金は返金されます。",
+  voucher_invalid: "このコードはここでは使えません。別の店舗または別の端末のものです。",
+  voucher_stale: "このコードはすでに更新されています。お客様に現在のコードをご提示いただいてください。",
+  code_wrong: "この数字は、この注文の現在の数字と一致しません。",
+  code_locked: "数字の間違いが多すぎます。QRコードをお使いください。",
+  serial_used: "この個体番号は以前に引き渡し済みです。今回は引き渡していません。",
+  delivery_differs: "同じ番号の入荷が、別の内容で登録されています。",
+  incident_over: "選択の必要はなくなりました。現在の注文の状態を表示しています。",
+  no_units_there: "その店舗には在庫がありません。",
+  earlier_ranks_first: "順位の高い当選者が先に選びます。後でもう一度お試しになるか、別の店舗をお選びください。",
+  unknown_sku: "この商品は、その抽選販売の対象ではありません。",
+  unknown_store: "この店舗は登録されていません。",
+};
+
+type General = { offline: string; noReply: string; wait: (seconds: number) => string };
+
+const GENERAL: { [Name in Language]: General } = {
   en: {
     offline: "You are offline. Nothing is lost; it goes on when the network is back.",
     noReply: "No answer came in time. Trying again is safe: it is the same request.",
@@ -106,12 +154,20 @@ const GENERAL: { [Name in Lang]: { offline: string; noReply: string; wait: (seco
     noReply: "未能及时收到答复。可以放心重试：发送的是同一个请求。",
     wait: (seconds) => `请等待 ${seconds} 秒。`,
   },
+  ja: {
+    offline: "オフラインです。失われるものはありません。接続が戻ると続行します。",
+    noReply: "時間内に返答がありませんでした。同じ内容を送るため、もう一度お試しいただいて問題ありません。",
+    wait: (seconds) => `${seconds}秒お待ちください。`,
+  },
 };
 
+export const failureWords = spoken<Words>({ en, "zh-CN": zh, ja });
+const generally = spoken(GENERAL);
+
 export function failureText(failure: Failure): string {
-  const general = GENERAL[lang.value];
+  const general = generally();
   if (failure.kind === "network") return failure.offline ? general.offline : general.noReply;
-  const words = (lang.value === "zh-CN" ? zh : en)[failure.code as ProblemCode] ?? failure.title;
+  const words = failureWords()[failure.code as ProblemCode] ?? failure.title;
   const waits = isProblem(failure, "busy", "not_prepared") && failure.retryAfterS;
   return waits ? `${words} ${general.wait(waits)}` : words;
 }

@@ -1,5 +1,6 @@
 // Money, times and distances as the chosen language writes them.
 import { exponentOf } from "../../domain/currency.ts";
+import { currencySign } from "../../domain/language.ts";
 import { lang } from "./lang.ts";
 
 /** Making a formatter costs a hundred times what using it does. */
@@ -23,11 +24,14 @@ function formatter<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(optio
 export function money(amountMinor: number, currency: string): string {
   const digits = exponentOf(currency);
   const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const format = numberFormat({ style: "currency", currency, currencyDisplay: "narrowSymbol", ...places });
+  const format = numberFormat({ style: "currency", currency, currencyDisplay: currencySign(lang.value), ...places });
   return format.format(amountMinor / 10 ** digits);
 }
 
 export const count = (value: number): string => numberFormat().format(value);
+
+/** Names side by side. */
+export const listed = (names: string[]): string => names.join(lang.value === "en" ? ", " : "、");
 
 const dayOf = (unixS: number): string => new Date(unixS * 1000).toDateString();
 

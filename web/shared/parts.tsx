@@ -3,15 +3,22 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, isProblem } from "./api.ts";
 import { failureText } from "./failure-words.ts";
-import { chooseLang, type Lang } from "./lang.ts";
+import { chooseLang, LANGUAGES, lang } from "./lang.ts";
 
-export function LangSwitch({ label, code, title }: { label: string; code: string; title: string }) {
-  return (
-    <button type="button" class="quiet" lang={code} title={title} onClick={() => chooseLang(code as Lang)}>
-      {label}
-    </button>
-  );
-}
+export const LangSwitch = () => (
+  <select
+    class="quiet"
+    value={lang.value}
+    aria-label={LANGUAGES[lang.value].choice}
+    onChange={({ currentTarget }) => chooseLang(currentTarget.value)}
+  >
+    {Object.entries(LANGUAGES).map(([code, { name }]) => (
+      <option key={code} value={code} lang={code}>
+        {name}
+      </option>
+    ))}
+  </select>
+);
 
 export type Tone = "plain" | "good" | "warn" | "bad";
 

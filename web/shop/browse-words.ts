@@ -1,5 +1,5 @@
 // Words of the whole range: search, filters, a product's page, the comparison.
-import { lang } from "../shared/lang.ts";
+import { spoken } from "../shared/lang.ts";
 
 const en = {
   title: "Everything we have",
@@ -77,4 +77,42 @@ const zh: typeof en = {
   inSession: "本场在售",
 };
 
-export const browseWords = (): typeof en => (lang.value === "zh-CN" ? zh : en);
+const ja: typeof en = {
+  title: "すべての商品",
+  search: "商品を検索",
+  tier: "カテゴリー",
+  anyTier: "全カテゴリー",
+  price: "価格",
+  anyPrice: "すべての価格",
+  below: (amount) => `${amount}未満`,
+  between: (from, to) => `${from}～${to}`,
+  above: (amount) => `${amount}以上`,
+  scene: "用途",
+  anyScene: "すべての用途",
+  from: (amount) => `${amount}から`,
+  choices: (n) => `${n}種`,
+  found: (n) => `${n}件の商品`,
+  none: "該当する商品がありません。言葉を減らすか、条件を変えてください。",
+  all: (n) => `${n}件すべてを表示`,
+  open: (name) => `${name}の詳細`,
+  compare: "比較",
+  comparePick: (name) => `${name}を比較に追加`,
+  compareOpen: (n) => `${n}件を比較`,
+  compareTitle: "商品の比較",
+  clear: "クリア",
+  offline: "ショップの検索が応答しないため、この端末で検索しました。",
+  age: (years) => `${years}歳以上`,
+  noAge: "年齢制限なし",
+  ageLabel: "年齢",
+  cold: (hours) => `保冷品：${hours}時間以内に受け取り`,
+  coldLabel: "受け取り",
+  notCold: "時間の制限なし",
+  limits: { sku: "各バリエーション", product: "この商品", session: "1回の抽選販売" },
+  limit: (units, scope) => `${scope}につき1人${units}点まで`,
+  limitLabel: "購入制限",
+  noLimit: "抽選販売の規定による",
+  options: "バリエーションと価格",
+  inSession: "上の抽選販売の対象です",
+};
+
+export const browseWords = spoken({ en, "zh-CN": zh, ja });

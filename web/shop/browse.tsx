@@ -3,7 +3,7 @@ import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { Product } from "../../contracts/catalog.ts";
 import { ageFor } from "../../domain/market.ts";
-import { count, money } from "../shared/format.ts";
+import { count, listed, money } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
 import { optionsText } from "../shared/options.ts";
 import { Dialog, Note } from "../shared/parts.tsx";
@@ -155,7 +155,7 @@ function facts(product: Product): [label: string, text: string][] {
     [w.tier, tierName(product)],
     [w.ageLabel, age > 0 ? w.age(age) : w.noAge],
     [w.coldLabel, coldPickupS === null ? w.notCold : w.cold(count(coldPickupS / 3600))],
-    [w.limitLabel, list.map(({ scope, units }) => w.limit(count(units), w.limits[scope])).join(", ") || w.noLimit],
+    [w.limitLabel, listed(list.map(({ scope, units }) => w.limit(count(units), w.limits[scope]))) || w.noLimit],
     [w.scene, tags.join(" · ") || "–"],
   ];
 }

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { SessionView } from "../../contracts/sessions.ts";
 import type { Failure } from "../shared/api.ts";
 import { now } from "../shared/clock.ts";
-import { when } from "../shared/format.ts";
+import { listed, when } from "../shared/format.ts";
 import { inLang } from "../shared/lang.ts";
 import { FailureNote, Note, TaskButton } from "../shared/parts.tsx";
 import type { Chances } from "./chances.ts";
@@ -44,7 +44,7 @@ function Family({ of: { skus, tickets, ticketsMax, losses, coolsUntil, byShop } 
   return (
     <div class="stack">
       <p>
-        <b>{[...new Set(skus.map(productName))].join(", ")}</b>:{" "}
+        <b>{listed([...new Set(skus.map(productName))])}</b>:{" "}
         {coolsUntil === undefined ? w.tickets(tickets, ticketsMax) : w.cooling(when(coolsUntil, now.value))}
       </p>
       {coolsUntil === undefined && losses.length > 0 && (

@@ -1,4 +1,4 @@
-// The words of "My tickets", in English and Chinese.
+// The words of "My tickets". The English object is the shape.
 
 export const chancesEn = {
   title: "My tickets",
@@ -29,4 +29,20 @@ export const chancesZh: typeof chancesEn = {
   odds: (n) => `与一份权重为 1 的预约相比，您的预约每 ${n + 1} 次中有 ${n} 次排在前面。`,
   same: "与商店的计算一致。",
   differs: (n) => `商店的计算为 ${n}。如果其他设备上还有您的回执，请先导入本机再计算；如果没有遗漏，请保存好回执并告知商店。`,
+};
+
+export const chancesJa: typeof chancesEn = {
+  title: "抽選口数",
+  rule: "参加すると1口、最後の当選より後に同じ系列の商品で落選した回数だけ1口ずつ増えます。口数と同じだけの乱数のうち、最もよいものがスコアになります。",
+  equal: "この抽選販売では、すべての応募が同じ口数です。最近この系列の商品に当選した方は、今回は参加できません。",
+  count: "口数を計算",
+  again: "もう一度計算",
+  working: "この端末で計算しています…",
+  tickets: (n, most) => `${n}口（上限${most}口）`,
+  cooling: (time) => `最近当選されています。${time}以降に始まる抽選販売から、また参加できます。`,
+  losses: "参加で1口、さらに次の落選ごとに1口です（この端末の控えから計算）：",
+  odds: (n) => `1口の応募と比べると、${n + 1}回に${n}回は上の順位になります。`,
+  same: "ショップの計算も同じです。",
+  differs: (n) =>
+    `ショップの計算では${n}口です。別の端末にも控えがあれば、この端末に読み込んでから計算し直してください。足りない控えがなければ、控えを保管してショップにお知らせください。`,
 };

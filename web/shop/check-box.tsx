@@ -28,7 +28,9 @@ export function CheckBox({ view }: { view: SessionView }) {
         ))}
       </ol>
       <p>
-        {w.beacon} <b>{view.beacon.name}</b>, {w.at} {when(view.drawAt, now.value, true)}.
+        {w.beacon}
+        <b>{view.beacon.name}</b>
+        {w.at(when(view.drawAt, now.value, true))}
       </p>
       {view.beacon.local && <Note tone="warn">{w.local}</Note>}
       <h3>{w.files}</h3>

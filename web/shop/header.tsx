@@ -17,7 +17,7 @@ export function Header() {
         <span>{w.name}</span>
       </a>
       <div class="row">
-        <LangSwitch {...w.otherLang} />
+        <LangSwitch />
         <Who />
       </div>
     </header>

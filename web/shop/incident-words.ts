@@ -39,3 +39,23 @@ export const incidentZh: typeof incidentEn = {
   no: "不退款",
   working: "正在提交…",
 };
+
+export const incidentJa: typeof incidentEn = {
+  shortage: (store) => `${store}で商品が不足しています`,
+  closure: (store) => `${store}は営業を停止しています`,
+  choose: "現在、ご注文分の商品がありません。ご希望をお選びください。",
+  decideBy: (time) => `ほかの店舗の在庫は、${time}までは順位の高い方から、その後は先着順に選べます。`,
+  wait: "入荷を待つ",
+  waiting: (time) => `入荷をお待ちいただいています。${time}までに届かない場合は返金します。`,
+  move: "別の店舗にする",
+  look: "在庫のある店舗を調べる",
+  looking: "調べています…",
+  none: "近くに在庫のある店舗はありません。",
+  take: "ここで受け取る",
+  moved: (store) => `${store}から変更しました。`,
+  refund: "返金する",
+  sure: "この注文をやめて返金を受けますか。元に戻すことはできません。",
+  yes: "返金を受ける",
+  no: "戻る",
+  working: "送信しています…",
+};

@@ -8,10 +8,10 @@ export const checkEn = {
     "Only then does the random number appear, from a beacon that was named before the session opened.",
     "Anyone can compute from the two who won. Your phone does it from the published files and asks nobody.",
   ],
-  beacon: "Random number from",
+  beacon: "Random number from ",
   local:
     "This is a LOCAL beacon for trying out. Whoever runs this copy could choose its numbers, so this draw proves nothing to others.",
-  at: "due at",
+  at: (time: string) => `, due at ${time}.`,
   files: "Published files",
   notYet: "not published yet",
   file: {

@@ -9,7 +9,6 @@ import { checkEn } from "./words-check-en.ts";
 export const en = {
   name: "Fairpour",
   claim: "Goods that sell out, given by a public draw",
-  otherLang: { label: "中文", code: "zh-CN", title: "切换到中文" },
   notAffiliated:
     "A demonstration. Fairpour is not affiliated with, endorsed by or sponsored by the owner of any product name shown here. Stores, addresses and some prices are invented.",
   loading: "Loading the shop…",

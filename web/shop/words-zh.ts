@@ -8,7 +8,6 @@ import type { Words } from "./words-en.ts";
 export const zh: Words = {
   name: "Fairpour",
   claim: "热门好物，公开摇号",
-  otherLang: { label: "English", code: "en", title: "Switch to English" },
   notAffiliated:
     "本页为演示。Fairpour 与页面所示任何商品名称的权利人均无关联，未获其授权、认可或赞助。门店、地址及部分价格为虚构。",
   loading: "正在载入商店…",

@@ -1,6 +1,7 @@
 // The shop page's words in the chosen language.
-import { lang } from "../shared/lang.ts";
+import { spoken } from "../shared/lang.ts";
 import { en, type Words } from "./words-en.ts";
+import { ja } from "./words-ja.ts";
 import { zh } from "./words-zh.ts";
 
-export const words = (): Words => (lang.value === "zh-CN" ? zh : en);
+export const words = spoken<Words>({ en, "zh-CN": zh, ja });

@@ -21,7 +21,7 @@ export function App() {
           {account.value && <p class="muted">{storeName(storeId())}</p>}
         </div>
         <div class="row">
-          <LangSwitch {...w.otherLang} />
+          <LangSwitch />
           {account.value && (
             <button type="button" class="quiet" onClick={() => setAccount(undefined)}>
               {w.signOut}

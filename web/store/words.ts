@@ -1,10 +1,9 @@
-// The store desk's words in two languages; the English object is the shape.
+// The store desk's words; the English object is the shape.
 import type { OrderState } from "../../contracts/orders.ts";
-import { lang } from "../shared/lang.ts";
+import { spoken } from "../shared/lang.ts";
 
 const en = {
   name: "Store desk",
-  otherLang: { label: "中文", code: "zh-CN", title: "切换到中文" },
   signIn: "Sign in",
   signOut: "Sign out",
   signInTitle: "Sign in for one store",
@@ -79,7 +78,6 @@ const en = {
 
 const zh: typeof en = {
   name: "门店",
-  otherLang: { label: "English", code: "en", title: "Switch to English" },
   signIn: "登录",
   signOut: "退出",
   signInTitle: "登录门店",
@@ -144,4 +142,78 @@ const zh: typeof en = {
   states: { accepted: "待支付", paid: "待到货", ready: "可提货", collected: "已提货", lapsed: "已失效", refunded: "已退款" },
 };
 
-export const words = (): typeof en => (lang.value === "zh-CN" ? zh : en);
+const ja: typeof en = {
+  name: "店舗デスク",
+  signIn: "ログイン",
+  signOut: "ログアウト",
+  signInTitle: "店舗としてログイン",
+  signInLead: "これはお手元のコンピューターで動く試用版です。お勤めの店舗を選んでください。",
+  store: "店舗ID",
+  working: "お待ちください…",
+  none: "このショップでは、まだログインを利用できません。",
+  unknown: "ショップに接続できません。",
+  retry: "再試行",
+  close: "閉じる",
+  offline: "オフラインです。引き渡しにはネットワークが必要です。",
+  demo: "このページはデモです。表示される商品名の権利者とは無関係です。",
+
+  handOver: {
+    title: "引き渡し",
+    qr: "QRコードの内容",
+    qrHint: "スキャナーで入力するか、貼り付け",
+    camera: "カメラで読み取る",
+    stopCamera: "カメラを止める",
+    cameraDenied: "カメラを使用できません。内容を貼り付けるか、数字をお使いください。",
+    view: "カメラの映像",
+    or: "QRコードを使わない場合",
+    tail: "注文番号（6文字）",
+    code: "数字（8桁）",
+    serial: "個体番号（任意）",
+    button: "引き渡す",
+    done: "お渡しください",
+    doneText: (order, name) => `注文${order}：${name}`,
+    again: "受け取り済みです",
+    againText: (time, store) => `${time}に${store}で受け取り済みです。二重に渡さないでください。`,
+    failed: "引き渡せませんでした",
+    next: "次のお客様",
+  },
+  delivery: {
+    title: "入荷の登録",
+    session: "抽選販売",
+    sku: "商品",
+    units: "数量",
+    button: "入荷を登録",
+    done: (received, ready) => `${received}点を登録しました。受け取れるようになった注文は${ready}件です。`,
+    none: "抽選販売はまだありません。",
+  },
+  orders: {
+    title: "この店舗の注文",
+    find: "注文番号で検索",
+    none: "該当する注文はありません。",
+    older: (days) => `受取期限から${days}日を過ぎた注文は、アーカイブに移されています。`,
+    loading: "注文を読み込んでいます…",
+    refresh: "更新",
+    pay: "支払い済みにする",
+    sure: (amount, order) => `注文${order}の代金${amount}を受け取りましたか。`,
+    yes: "受け取った",
+    no: "いいえ",
+    payBy: (time) => `支払い期限 ${time}`,
+    until: (time) => `受取期限 ${time}`,
+    noUnit: "商品なし",
+    short: (orders) =>
+      `支払い済みで、この店舗に商品がない注文：${orders}件。お渡しを約束しないでください。ショップがお客様ごとにご希望を伺います。`,
+    asked: "お客様に確認中：入荷待ち、店舗の変更、または返金。",
+    waits: "お客様は入荷をお待ちです。",
+    moved: (store) => `${store}から変更。`,
+  },
+  states: {
+    accepted: "支払い待ち",
+    paid: "入荷待ち",
+    ready: "受け取り可",
+    collected: "受け取り済み",
+    lapsed: "期限切れ",
+    refunded: "返金",
+  },
+};
+
+export const words = spoken({ en, "zh-CN": zh, ja });

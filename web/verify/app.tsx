@@ -18,7 +18,7 @@ export function App() {
     <>
       <header class="row between">
         <h1>{w.title}</h1>
-        <LangSwitch {...w.otherLang} />
+        <LangSwitch />
       </header>
       <main class="stack">
         <p>{w.lead}</p>

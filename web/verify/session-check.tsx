@@ -1,7 +1,7 @@
 // Checking a whole session from its published files: everything that they let anybody check, in this browser.
 import { useRef, useState } from "preact/hooks";
 import type { Outcome } from "../../domain/audit/audit.ts";
-import { count } from "../shared/format.ts";
+import { count, listed } from "../shared/format.ts";
 import { Note, TaskForm } from "../shared/parts.tsx";
 import type { AuditEnd, AuditTold } from "./audit-messages.ts";
 import { makeWorker } from "./check-worker.ts";
@@ -95,7 +95,7 @@ function Held({ outcome: { counts, limits, witnesses } }: { outcome: Outcome }) 
           )}
         </p>
       )}
-      {witnesses.length > 0 && <p>{witnesses.map(({ by, brand }) => `${by}${brand ? ` (${w.byBrand})` : ""}`).join(", ")}</p>}
+      {witnesses.length > 0 && <p>{listed(witnesses.map(({ by, brand }) => `${by}${brand ? ` (${w.byBrand})` : ""}`))}</p>}
       {limits.map((limit) => (
         <p key={limit}>{w.limit[limit]}</p>
       ))}

@@ -1,12 +1,11 @@
-// The verify page's own words, in two languages.
+// The verify page's own words; the English object is the shape.
 import type { Limit } from "../../domain/audit/logged.ts";
-import { lang } from "../shared/lang.ts";
+import { spoken } from "../shared/lang.ts";
 import type { KeySource, Trouble } from "./desk.ts";
 
 const en = {
   title: "Verify a draw",
   lead: "Checks on this device whether a draw was what it was announced to be. Nothing you put here leaves it, and no shop is needed.",
-  otherLang: { label: "中文", code: "zh-CN", title: "切换到中文" },
   drop: "Drop files here, or",
   choose: "Choose files",
   takes:
@@ -69,7 +68,6 @@ const en = {
 const zh: typeof en = {
   title: "核对一次摇号",
   lead: "在本机核对一次摇号是否如公告所说。放在这里的内容不会离开本机，也不需要任何商店。",
-  otherLang: { label: "English", code: "en", title: "Switch to English" },
   drop: "把文件拖到这里，或",
   choose: "选择文件",
   takes: "证明（.tlog-proof）、保存的核对（.check.json）、回执（.json）或其二维码图片。加上门店名单与结果，核对才完整。",
@@ -125,4 +123,65 @@ const zh: typeof en = {
   ownText: "本页只有一个文件，存下来即可永久使用。文件的 SHA-256 写在公开日志中，使任何人拿到的都是同一份：请自行计算并比对。",
 };
 
-export const verifyWords = (): typeof en => (lang.value === "zh-CN" ? zh : en);
+const ja: typeof en = {
+  title: "抽選を検証する",
+  lead: "抽選が事前の発表どおりに行われたかを、この端末で検証します。ここに入れた内容が端末の外に出ることはなく、ショップも必要ありません。",
+  drop: "ここにファイルをドロップするか、",
+  choose: "ファイルを選択",
+  takes:
+    "証明（.tlog-proof）、検証ファイル（.check.json）、控え（.json）、またはそのQRコードの画像。店舗のリストと結果を加えると、検証が完全になります。",
+  paste: "または、控えか証明を貼り付け",
+  check: "検証",
+  working: "検証しています…",
+  again: "最初からやり直す",
+  shop: "足りない内容をショップから取得",
+  shopLabel: "ショップのアドレス",
+  shopHint: "控えだけの場合に必要です。控えの位置と公開リストをそこから取得します。空欄のままなら、ネットワークを使いません。",
+  trouble: {
+    "unknown-file": "ここで検証できるファイルや文字列ではありません。",
+    "needs-network": "控えだけの場合は、公開ファイルも必要です。下にショップのアドレスを入力するか、検証ファイルを入れてください。",
+    "not-published":
+      "そのアドレスには、この控えの証明がありません。結果がまだ公開ログにないか、位置が存在しないか、ネットワークに接続されていません。",
+    "no-qr": "画像の中にQRコードが見つかりませんでした。",
+    failed: "検証そのものが途中で止まりました。抽選の正否とは関係ありません。別のブラウザーでお試しください。",
+    paper: "これは署名付きの取り消しまたは不受理通知です。それ自体が証拠であり、検証する抽選は含まれていません。",
+  },
+  key: {
+    file: "実施要項のフィンガープリントとログの鍵は、保存されたファイルにあったものです。他の人のものと見比べてください。",
+    shop: "ログの鍵は、ショップから今取得したものです。他の人のものと見比べてください。",
+    reader: "ログの鍵は、ご自身が入力したものです。",
+  },
+  session: {
+    title: "抽選販売全体を検証する",
+    lead: "監査人と同じように、抽選販売の公開ファイルをすべて読み、すべてを計算し直します。大規模なものは時間がかかるため、パソコンをお使いください。",
+    id: "抽選販売ID",
+    button: "抽選販売を検証",
+    working: "検証しています…",
+    needsShop: "上にショップのアドレスを入力してください。",
+    files: (n) => `読み込んだファイル：${n}件`,
+    holds: "公開ファイルで検証できることは、すべて成立しています",
+    counts: (entries, excluded, pools, winners) =>
+      `応募${entries}件、除外${excluded}件、抽選単位${pools}件、当選者${winners}名でした。`,
+    review: (told, granted, refused, undecided) =>
+      `運営による除外${told}件。異議申し立て：認められたもの${granted}件、却下${refused}件、期限までに判断されず抽選の対象に戻ったもの${undecided}件。`,
+    byBrand: "ブランドが運用",
+    broken: "成立しない項目があります",
+    unreachable: (file) => `${file}を取得できませんでした。抽選販売の正否とは関係ありません。`,
+    limit: {
+      "no-log": "公開ログがありません。他の人にも同じファイルが渡されたことを示すものがありません。",
+      "no-witnesses": "証人がいません。封印が乱数より前であることは、ショップの申告だけが根拠です。",
+      "no-independent-witness": "証人はすべてブランドが運用しています。",
+      "log-key-from-site": "ログの鍵は、検証の対象であるサイトから取得したものです。",
+      "local-beacon": "ビーコンはお試し用のローカルのものです。運用する人は、すべての数を事前に知っていました。",
+      "not-sealed": "まだ封印されていないため、応募については何も言えません。",
+      "not-drawn": "まだ抽選されていません。ビーコンのラウンドが出れば、封印されたリストから誰でも当選者を計算できます。",
+      "tickets-by-rule": "口数が規則どおりかどうかは、会員自身の控えと監査人の抜き取りが示します。",
+      "void-not-counted": "ログに、この抽選販売についての無効な中止の記録があります。",
+    },
+  },
+  own: "このページについて",
+  ownText:
+    "このページは1つのファイルです。保存すれば、ずっと使えます。違うページが渡されないよう、ファイルのSHA-256が公開ログに載っています。ご自身で計算して見比べてください。",
+};
+
+export const verifyWords = spoken({ en, "zh-CN": zh, ja });
