@@ -127,7 +127,7 @@ function Line({ product, onOpen }: { product: Product; onOpen: () => void }) {
           <PriceLine product={product} />
         </span>
       </button>
-      <label class="tick">
+      <label class="pick">
         <input
           type="checkbox"
           checked={compared.value.includes(product.product)}
