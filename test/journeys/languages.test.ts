@@ -24,7 +24,7 @@ afterAll(() => browser.close());
 async function planned(shop: LocalServer): Promise<void> {
   const session = `languages-${Math.floor(Date.now() / 1000)}`;
   const title = { "zh-CN": "周末专场", en: "Weekend session", ja: "週末の抽選販売" };
-  const plan = planSoon(shop, session, title, { market: "JP", windowS: 60, payWindowS: 300, pickupS: 300 });
+  const plan = planSoon(shop, session, title, { market: "JP", windowS: 45, payWindowS: 300, pickupS: 300 });
   const operator = await operatorAt(shop.url);
   const pools = ["jp-tokyo-01", "jp-osaka-01"].map((store) => ({ sku: "feitian-500", store, stock: 3 }));
   await announce(operator, plan, pools);
