@@ -158,8 +158,8 @@ it("lets losers rise and winners begin anew, refuses whoever cools down, and ope
     await page.getByRole("button", { name: "Sign in" }).first().click();
     await page.getByLabel("Name").fill("Cy");
     await page.locator("form").getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("button", { name: "Count my tickets" }).click();
-    await page.getByText("1 of at most 8 tickets").waitFor();
+    await page.getByRole("button", { name: "Count my draw tickets" }).click();
+    await page.getByText("1 of at most 8 draw tickets").waitFor();
     await page.getByText("The shop counts 4.").waitFor();
     for (const [at, receipt] of receipts.entries()) {
       const text = new TextDecoder().decode(objectBytes(receipt));
@@ -169,7 +169,7 @@ it("lets losers rise and winners begin anew, refuses whoever cools down, and ope
       // A session in which one has a reservation comes first, unless one has chosen another.
       await page.getByRole("button", { name: /^Session four/ }).click();
       await page.getByRole("button", { name: /^Count (my tickets|again)$/ }).click();
-      await page.getByText(`${at + 2} of at most 8 tickets`).waitFor();
+      await page.getByText(`${at + 2} of at most 8 draw tickets`).waitFor();
     }
     await page.getByText("The shop counts the same.").waitFor();
     await page.getByText("Session one · ").first().waitFor();

@@ -1,16 +1,16 @@
-// The words of "My tickets". The English object is the shape.
+// The words of "My draw tickets": a shop may sell tickets, so these are never called just that in English. The English object is the shape.
 
 export const chancesEn = {
-  title: "My tickets",
-  rule: "One ticket for taking part, and one more for each draw of these products without a win since your last win. Your score is the best of as many random numbers as you have tickets.",
+  title: "My draw tickets",
+  rule: "One draw ticket for taking part, and one more for each draw of these products without a win since your last win. Your score is the best of as many random numbers as you have draw tickets.",
   equal: "Every reservation weighs the same here. Whoever won these products recently sits out.",
-  count: "Count my tickets",
+  count: "Count my draw tickets",
   again: "Count again",
   working: "Counting on this device…",
-  tickets: (n: number, most: number) => `${n} of at most ${most} ${most === 1 ? "ticket" : "tickets"}`,
+  tickets: (n: number, most: number) => `${n} of at most ${most} draw ${most === 1 ? "ticket" : "tickets"}`,
   cooling: (time: string) => `you won recently. You can take part again in sessions that open from ${time} on.`,
   losses: "One for taking part, and one for each of these, counted from the receipts on this device:",
-  odds: (n: number) => `Against one reservation with a single ticket yours comes first ${n} times out of ${n + 1}.`,
+  odds: (n: number) => `Against one reservation with a single draw ticket yours comes first ${n} times out of ${n + 1}.`,
   same: "The shop counts the same.",
   differs: (n: number) =>
     `The shop counts ${n}. If receipts of yours are on another device, bring them here and count again. If none are missing, keep your receipts and tell the shop.`,
