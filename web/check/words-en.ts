@@ -40,7 +40,7 @@ const steps: { [Name in StepName]: StepWords } = {
   entry: {
     title: "This is your entry",
     ok: (f) =>
-      `Entered ${at(f.own?.s)}, inside the window, with ${n(f.own?.tickets)} of at most ${some(f.manifest?.ticketsMax, "ticket")}.`,
+      `Entered ${at(f.own?.s)}, inside the window, with ${n(f.own?.tickets)} of at most ${some(f.manifest?.ticketsMax, "draw ticket")}.`,
     proves: "The file is about another entry than the receipt, or the shop took an entry that its own plan forbids.",
   },
   receipt: {

@@ -164,7 +164,7 @@ export const en = {
     look: "Am I in the sealed list?",
     working: "Looking…",
     in: (entries: number, units: number | undefined, own: number, all: number) =>
-      `You are in: ${entries === 1 ? "the only reservation" : `one of ${entries} reservations`} at this store${units === undefined ? "" : ` for ${units} ${units === 1 ? "unit" : "units"}`}${all === entries ? "" : `, with ${own} of all ${all} tickets`}.`,
+      `You are in: ${entries === 1 ? "the only reservation" : `one of ${entries} reservations`} at this store${units === undefined ? "" : ` for ${units} ${units === 1 ? "unit" : "units"}`}${all === entries ? "" : `, with ${own} of all ${all} draw tickets`}.`,
     exclusions: "Exclusions by reason",
     none: "Nobody was excluded.",
     appeals: (all: string, granted: string, refused: string, undecided: string) =>
