@@ -41,7 +41,7 @@ export default defineConfig({
                 ...TEST_SECRETS,
                 D1_MIGRATIONS: await readD1Migrations("migrations/d1"),
                 SIM_FROM: process.env.SIM_FROM ?? "1",
-                SIM_SEEDS: process.env.SIM_SEEDS ?? "40",
+                SIM_SEEDS: process.env.SIM_SEEDS ?? "25",
               },
             },
           })),

@@ -9,7 +9,7 @@ import { afterwards } from "./afterwards.ts";
 import { broken } from "./invariants.ts";
 import { simulate } from "./run.ts";
 
-const { SIM_FROM = "1", SIM_SEEDS = "40" } = env as unknown as { SIM_FROM?: string; SIM_SEEDS?: string };
+const { SIM_FROM = "1", SIM_SEEDS = "25" } = env as unknown as { SIM_FROM?: string; SIM_SEEDS?: string };
 const seeds = Array.from({ length: Number(SIM_SEEDS) }, (_, at) => Number(SIM_FROM) + at);
 
 describe("a session whose world falls apart and heals", () => {
