@@ -15,7 +15,7 @@ import {
   voidInput,
 } from "../../contracts/sessions.ts";
 import { GOODS } from "./goods.ts";
-import { json, nothing, type Operation } from "./operation.ts";
+import { json, type Operation } from "./operation.ts";
 
 /** Announcing runs the checks again: the first that fails names the refusal, all of them stand in `checks`. */
 const CHECKS = ["not_allotted", "exceeds_units", "stock_overlap", "price_changed", "store_closed", "too_few_shards"] as const;
@@ -61,7 +61,6 @@ export const ADMIN: Operation[] = [
     title: "Fix pools, times, beacon round and rules for ever, and publish them",
     text: "With `dry` nothing is changed: the reply says what would be fixed.",
     query: { dry: { schema: v.string(), what: "Any value: only show it." } },
-    body: nothing,
     replies: {
       200: json("Announced, the same manifest on a repeat; or what would be.", v.union([announcedReply, dryRunReply])),
       202: json("In the log; the witnesses are waited for.", announcedReply),

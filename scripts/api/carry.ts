@@ -1,7 +1,7 @@
 // Operations of export and import (docs/export.md), and of whoever watches an installation.
 import * as v from "valibot";
 import { draftsInput, importInput, rowsInput } from "../../contracts/carry.ts";
-import { bytes, json, KNOWN, nothing, type Operation } from "./operation.ts";
+import { bytes, json, KNOWN, type Operation } from "./operation.ts";
 
 const anyRow = v.looseObject({});
 const head = v.looseObject({
@@ -105,7 +105,6 @@ export const CARRY: Operation[] = [
     path: "/v1/admin/imports/:collection/commit",
     who: "operator",
     title: "Moves a whole collection into its table",
-    body: nothing,
     replies: { 200: json("It is there.", v.object({ done: v.literal(true) })) },
     problems: ["no_import", "not_found", "import_incomplete", "import_refused"],
   },
@@ -134,7 +133,6 @@ export const CARRY: Operation[] = [
     path: "/v1/admin/imports/finish",
     who: "operator",
     title: "Gives the log its entries back, and ends the import",
-    body: nothing,
     replies: { 200: json("How many entries the log has.", v.object({ log: v.object({ size: v.number() }) })) },
     problems: ["no_import", "import_incomplete", "log_not_restored"],
   },

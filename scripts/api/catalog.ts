@@ -48,7 +48,7 @@ export const CATALOG: Operation[] = [
     who: "anybody",
     title: "Products in which everything that was typed is found",
     query: {
-      q: { schema: searchInput.entries.q, what: "Words in any of the shop's languages; needed." },
+      q: { schema: searchInput.entries.q, what: "Words in any of the shop's languages.", needed: true },
       ...IN_MARKET,
       tier: { schema: searchInput.entries.tier.wrapped, what: "Only this tier." },
       scene: { schema: searchInput.entries.scene.wrapped, what: "Only this scene." },

@@ -1,7 +1,9 @@
 // openapi.json: OpenAPI 3.1 made from the table of operations, the schemas in contracts/ and the problems. Never part of the Worker.
 import { toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
-import type * as v from "valibot";
+import * as v from "valibot";
 import { hex32, orderId, sessionId, skuId, slug, storeId, u32 } from "../../contracts/basics.ts";
+import { BUCKETS } from "../../contracts/carry.ts";
+import { incidentId } from "../../contracts/incidents.ts";
 import { PROBLEMS, type ProblemCode, RETRY_CODES } from "../../contracts/problems.ts";
 import { proposalId } from "../../contracts/review.ts";
 import { templateId } from "../../contracts/templates.ts";
@@ -75,6 +77,12 @@ const PATH_PARAMETERS: { [name: string]: Parameter } = {
   hash: { schema: hex32, what: "SHA-256 of the document." },
   shard: { schema: u32, what: "Shard of the entry." },
   index: { schema: u32, what: "Index of the entry within its shard." },
+  incident: { schema: incidentId, what: "Id of an incident." },
+  collection: { schema: v.string(), what: "Name of a collection." },
+  bucket: { schema: v.picklist(BUCKETS), what: "Which bucket." },
+  key: { schema: v.string(), what: "Key of the file, slashes included." },
+  name: { schema: v.string(), what: "Name of the file, such as `seal.json` or `results/3`." },
+  tile: { schema: v.string(), what: "`tile/` and what follows it, such as `tile/0/000`." },
 };
 
 /** `/rules/:hash{[0-9a-f]{64}}` -> `/rules/{hash}` and its names. */
@@ -92,14 +100,14 @@ export function pathOf(path: string): { path: string; names: string[] } {
 function parametersOf({ path, query = {} }: Operation): OpenApiParameter[] {
   const inPath = pathOf(path).names.map((name): OpenApiParameter => {
     const known = PATH_PARAMETERS[name];
-    const schema = known ? schemaOf(known.schema, "input") : { type: "string" };
-    return { name, in: "path", required: true, description: known?.what ?? "See the description.", schema };
+    if (!known) throw new Error(`say in PATH_PARAMETERS what :${name} of ${path} is`);
+    return { name, in: "path", required: true, description: known.what, schema: schemaOf(known.schema, "input") };
   });
   const inQuery = Object.entries(query).map(
-    ([name, { schema, what }]): OpenApiParameter => ({
+    ([name, { schema, what, needed = false }]): OpenApiParameter => ({
       name,
       in: "query",
-      required: false,
+      required: needed,
       description: what,
       schema: schemaOf(schema, "input"),
     }),
@@ -148,8 +156,11 @@ const TAGS: { [Tag in Who | "files"]: string } = {
   files: "Published files and pages: what a draw is checked from.",
 };
 
+const ONCE = "Does something new each time: without a reply, look before sending it again.";
+
 function operationOf(operation: Operation): OpenApiOperation {
-  const { id, who, title, text, body, bodyType, replies, path } = operation;
+  const { id, who, title, body, bodyType, replies, path } = operation;
+  const text = [operation.text, operation.once && ONCE].filter(Boolean).join(" ");
   const content: Media = {
     ...(body ? { "application/json": { schema: schemaOf(body, "input") } } : {}),
     ...(bodyType ? { [bodyType]: {} } : {}),

@@ -12,7 +12,7 @@ import {
   webhooksReply,
   webhookView,
 } from "../../contracts/webhooks.ts";
-import { json, nothing, type Operation } from "./operation.ts";
+import { json, type Operation } from "./operation.ts";
 
 export const EVENTS: Operation[] = [
   {
@@ -41,6 +41,7 @@ export const EVENTS: Operation[] = [
     title: "Send events to an address",
     text: "Signed as Standard Webhooks describe it. The secret is in this reply and in no other.",
     body: webhookInput,
+    once: true,
     replies: { 201: json("The webhook with its secret.", webhookMade) },
     problems: ["webhook_address", "too_many_webhooks"],
   },
@@ -80,7 +81,7 @@ export const EVENTS: Operation[] = [
     who: "operator",
     title: "Give a webhook another secret",
     text: "For a day the secret before signs too, so that a receiver can be changed without losing an event.",
-    body: nothing,
+    once: true,
     replies: { 200: json("The webhook with its new secret.", webhookMade) },
     problems: ["not_found", "secret_changed"],
   },

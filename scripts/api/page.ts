@@ -50,12 +50,13 @@ function section(path: string, method: string, operation: OpenApiOperation, name
 <summary><span class="method ${method}">${method.toUpperCase()}</span> <code>${html(path)}</code><span class="title">${html(summary)}</span></summary>
 <div class="stack">
 ${description ? `<p>${prose(description)}</p>` : ""}
+<p class="muted">Id: <code>${operationId}</code></p>
 ${part(
   "Parameters",
   list(
     parameters.map(
-      ({ name, in: place, description: what, schema }) =>
-        `<code>${name}</code> (${place}, <code>${html(typeText(schema))}</code>) ${prose(what)}`,
+      ({ name, in: place, required, description: what, schema }) =>
+        `<code>${name}</code> (${place}${place === "query" && required ? ", needed" : ""}, <code>${html(typeText(schema))}</code>) ${prose(what)}`,
     ),
   ),
 )}

@@ -54,7 +54,7 @@ export const PLANNING: Operation[] = [
     path: "/v1/admin/sessions/:session/allotment",
     who: "operator",
     title: "Where the units of a SKU are allotted",
-    query: { sku: { schema: skuId, what: "The SKU; needed." } },
+    query: { sku: { schema: skuId, what: "The SKU.", needed: true } },
     replies: { 200: json("Stores with their units.", allotmentReply) },
     problems: ["invalid_input", "not_found"],
   },

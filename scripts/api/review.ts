@@ -11,7 +11,7 @@ import {
   proposalView,
   reviewDesk,
 } from "../../contracts/review.ts";
-import { json, nothing, type Operation } from "./operation.ts";
+import { json, type Operation } from "./operation.ts";
 
 const TIME = ["not_found", "not_due", "review_over", "voided"] as const satisfies ProblemCode[];
 const PROPOSE = [
@@ -89,7 +89,6 @@ export const REVIEW: Operation[] = [
     path: "/v1/admin/sessions/:session/proposals/:proposal/confirm",
     who: "operator",
     title: "Confirm another operator's proposal",
-    body: nothing,
     replies: { 200: json("The proposal.", proposalView) },
     problems: each(CLOSE),
   },
@@ -99,7 +98,6 @@ export const REVIEW: Operation[] = [
     path: "/v1/admin/sessions/:session/proposals/:proposal/drop",
     who: "operator",
     title: "Drop a proposal that nobody has confirmed",
-    body: nothing,
     replies: { 200: json("The proposal.", proposalView) },
     problems: each(CLOSE),
   },

@@ -11,7 +11,7 @@ import {
   withdrawal,
   withdrawInput,
 } from "../../contracts/reservations.ts";
-import { json, nothing, type Operation } from "./operation.ts";
+import { json, type Operation } from "./operation.ts";
 
 /** What meets an order at the counter meets it here too. */
 const AT_THE_COUNTER = [
@@ -30,7 +30,6 @@ export const SHOP: Operation[] = [
     who: "member",
     title: "An entry pass for one session",
     text: "Fetched before the rush: reserving then looks nothing up.",
-    body: nothing,
     replies: { 200: json("The pass, good until the window has closed.", passReply) },
     problems: ["not_found"],
   },
@@ -126,7 +125,6 @@ export const SHOP: Operation[] = [
     path: "/v1/orders/:order/code",
     who: "member",
     title: "Eight digits, for a phone that cannot show a QR code",
-    body: nothing,
     replies: { 200: json("The digits and the order's last characters.", codeReply) },
     problems: AT_THE_COUNTER,
   },

@@ -1,12 +1,12 @@
 // Operations around stores: the nearest ones, the operator's file of all, and what happens when one is short.
 import * as v from "valibot";
-import { market } from "../../contracts/basics.ts";
+import { market, sessionId, skuId } from "../../contracts/basics.ts";
 import { choiceInput, incidentDesk, incidentInput, incidentsReply, spareReply } from "../../contracts/incidents.ts";
 import { orderView } from "../../contracts/orders.ts";
-import { importReport, nearestReply } from "../../contracts/stores.ts";
-import { bytes, json, nothing, type Operation } from "./operation.ts";
+import { importReport, NEAREST_MAX, nearestReply } from "../../contracts/stores.ts";
+import { bytes, json, type Operation } from "./operation.ts";
 
-const text = v.string();
+const degrees = (most: number) => v.pipe(v.number(), v.minValue(-most), v.maxValue(most));
 
 export const STORES: Operation[] = [
   {
@@ -15,12 +15,12 @@ export const STORES: Operation[] = [
     path: "/v1/sessions/:session/stores",
     who: "anybody",
     title: "The nearest open stores that give out a SKU in this session",
-    text: "All but `limit` are needed. From the seal on each has its entries and the odds.",
+    text: "From the seal on each has its entries and the odds.",
     query: {
-      sku: { schema: text, what: "The SKU." },
-      lat: { schema: text, what: "Degrees, WGS 84." },
-      lng: { schema: text, what: "Degrees, WGS 84." },
-      limit: { schema: text, what: "At most 50; 20 unless said." },
+      sku: { schema: skuId, what: "The SKU.", needed: true },
+      lat: { schema: degrees(90), what: "Degrees, WGS 84, at most twelve decimals.", needed: true },
+      lng: { schema: degrees(180), what: "Degrees, WGS 84, at most twelve decimals.", needed: true },
+      limit: { schema: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(NEAREST_MAX)), what: "Stores; 20 unless said." },
     },
     replies: { 200: json("Nearest first.", nearestReply) },
     problems: ["invalid_input", "not_found", "unknown_pool"],
@@ -64,7 +64,7 @@ export const STORES: Operation[] = [
     path: "/v1/admin/incidents",
     who: "operator",
     title: "The incidents of a session with everything that happened in them",
-    query: { session: { schema: text, what: "The session; needed." } },
+    query: { session: { schema: sessionId, what: "The session.", needed: true } },
     replies: { 200: json("The incidents.", incidentsReply) },
     problems: [],
   },
@@ -74,7 +74,6 @@ export const STORES: Operation[] = [
     path: "/v1/admin/incidents/:incident/end",
     who: "operator",
     title: "The store has its units again",
-    body: nothing,
     replies: { 200: json("The incident.", incidentDesk) },
     problems: ["not_found"],
   },

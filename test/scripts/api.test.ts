@@ -56,6 +56,16 @@ describe("openapi.json", () => {
     expect(problem({ type: "/problems#late", title: "t", status: 410, code: "nonsense", detail: "d" })).toBe(false);
   });
 
+  it("says what is needed, what takes no body, and what is not to be sent twice", () => {
+    const found = (id: string) => operationsOf(document).find(({ operation }) => operation.operationId === id)?.operation;
+    const needed = (id: string) => found(id)?.parameters.flatMap(({ name, required }) => (required ? [name] : []));
+    expect(needed("nearestStores")).toEqual(["session", "sku", "lat", "lng"]);
+    expect(needed("allOrders")).toEqual([]);
+    expect([found("pass")?.requestBody, found("importStores")?.requestBody?.required]).toEqual([undefined, true]);
+    const twice = operationsOf(document).filter(({ operation }) => operation.description?.includes("before sending it again"));
+    expect(twice.map(({ operation }) => operation.operationId)).toEqual(["makeWebhook", "changeWebhookSecret"]);
+  });
+
   it("puts each code under its own status, with Retry-After where one comes back", () => {
     const responses = document.paths["/v1/sessions/{session}/reservations"]?.post?.responses ?? {};
     const codesAt = (status: number) =>
@@ -100,6 +110,7 @@ describe("a schema as TypeScript", () => {
 it("the API page has every operation, every shape and every code with a place to link to, and no script of its own inside", () => {
   const html = pageParts(document);
   for (const { id } of OPERATIONS) expect(html).toContain(`id="${id}"`);
+  for (const { id } of OPERATIONS) expect(html).toContain(`Id: <code>${id}</code>`);
   for (const name of Object.keys(document.components.schemas)) expect(html).toContain(`id="${name}"`);
   const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);

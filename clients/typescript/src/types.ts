@@ -1126,7 +1126,6 @@ export type Operations = {
   };
   /** An entry pass for one session. */
   pass: {
-    body: object;
     reply: Pass;
   };
   /** Reserve in one pool. */
@@ -1179,7 +1178,6 @@ export type Operations = {
   };
   /** Eight digits, for a phone that cannot show a QR code. */
   code: {
-    body: object;
     reply: {
       code: string;
       tail: string;
@@ -1223,7 +1221,7 @@ export type Operations = {
   };
   /** The nearest open stores that give out a SKU in this session. */
   nearestStores: {
-    query: { sku?: string; lat?: string; lng?: string; limit?: string };
+    query: { sku?: string; lat?: number; lng?: number; limit?: number };
     reply: {
       stores: {
         store: Store;
@@ -1339,7 +1337,6 @@ export type Operations = {
   };
   /** The store has its units again. */
   endIncident: {
-    body: object;
     reply: {
       incident: string;
       session: string;
@@ -1430,7 +1427,6 @@ export type Operations = {
   /** Fix pools, times, beacon round and rules for ever, and publish them. */
   announce: {
     query: { dry?: string };
-    body: object;
     reply: Announced | {
       session: string;
       mayAnnounce: boolean;
@@ -1771,12 +1767,10 @@ export type Operations = {
   };
   /** Confirm another operator's proposal. */
   confirmProposal: {
-    body: object;
     reply: Proposal;
   };
   /** Drop a proposal that nobody has confirmed. */
   dropProposal: {
-    body: object;
     reply: Proposal;
   };
   /** For an auditor: winners with more than one ticket, joined to the losses that their tickets rest on. */
@@ -1838,7 +1832,6 @@ export type Operations = {
   };
   /** Give a webhook another secret. */
   changeWebhookSecret: {
-    body: object;
     reply: WebhookMade;
   };
   /** Send one event again, or everything after a cursor. */
@@ -1948,7 +1941,6 @@ export type Operations = {
   };
   /** Moves a whole collection into its table. */
   commitImport: {
-    body: object;
     reply: {
       done: true;
     };
@@ -1969,7 +1961,6 @@ export type Operations = {
   };
   /** Gives the log its entries back, and ends the import. */
   finishImport: {
-    body: object;
     reply: {
       log: {
         size: number;
