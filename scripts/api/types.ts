@@ -1,9 +1,9 @@
 // JSON Schema as TypeScript: what the API page shows and what the typed client is made of.
-import { type OpenApi, type OpenApiOperation, openApi, type Schema } from "./document.ts";
+import type { OpenApi, OpenApiOperation, Schema } from "./document.ts";
 
 const isName = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key);
 
-const union = (parts: string[]): string => [...new Set(parts)].join(" | ");
+export const union = (parts: string[]): string => [...new Set(parts)].join(" | ");
 
 function objectText({ properties = {}, required = [], additionalProperties }: Schema, indent: string): string {
   const inner = `${indent}  `;
@@ -71,35 +71,3 @@ export const operationsOf = (document: OpenApi): { path: string; method: string;
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
-
-function operationText(operation: OpenApiOperation): string {
-  const body = bodySchema(operation);
-  const replies = replySchemas(operation);
-  const query = operation.parameters.filter((parameter) => parameter.in === "query");
-  const lines = [
-    ...(query.length ? [`    query: { ${query.map(({ name, schema }) => `${name}?: ${typeText(schema)}`).join("; ")} };`] : []),
-    ...(body ? [`    body: ${typeText(body, "    ")};`] : []),
-    `    reply: ${union(replies.map((schema) => typeText(schema, "    "))) || "unknown"};`,
-  ];
-  return `  /** ${operation.summary}. */\n  ${operation.operationId}: {\n${lines.join("\n")}\n  };`;
-}
-
-/** clients/typescript/src/types.ts. */
-export function clientTypes(document: OpenApi = openApi("")): string {
-  const named = Object.entries(document.components.schemas).filter(([name]) => name !== "Problem");
-  const { Problem } = document.components.schemas;
-  const codes = (Problem?.properties?.code?.enum ?? []) as string[];
-  const operations = operationsOf(document).filter(({ path }) => path.startsWith("/v1/"));
-  return `// What the API takes and gives. Made from the table of operations (scripts/api) by \`node scripts/docs/client-types.ts\`: not edited by hand.
-
-export type ProblemCode =
-${codes.map((code) => `  | ${JSON.stringify(code)}`).join("\n")};
-
-${named.map(([name, schema]) => `export type ${name} = ${typeText(schema)};`).join("\n\n")}
-
-/** Body, query and reply of each operation under /v1. */
-export type Operations = {
-${operations.map(({ operation }) => operationText(operation)).join("\n")}
-};
-`;
-}

@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { Fairpour, isProblem, type Problem, verifyWebhook } from "../../clients/typescript/src/index.ts";
 import { secretText, signedHeaders } from "../../domain/webhook/signature.ts";
 
-type Asked = { url: string; method: string; headers: Record<string, string>; body: Record<string, unknown> | undefined };
+type Asked = {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  raw: unknown;
+  body: Record<string, unknown> | undefined;
+};
 
 const problem = (status: number, code: string, more: object = {}, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify({ type: `/problems#${code}`, title: "T", status, code, detail: "D.", ...more }), {
@@ -18,8 +24,10 @@ function shopOf(...answers: (Response | undefined)[]) {
   const asked: Asked[] = [];
   const slept: number[] = [];
   const fetch = async (url: string, init: RequestInit) => {
-    const body = init.body === undefined ? undefined : (JSON.parse(init.body as string) as Record<string, unknown>);
-    asked.push({ url, method: init.method as string, headers: init.headers as Record<string, string>, body });
+    const headers = init.headers as Record<string, string>;
+    const isJson = headers["Content-Type"] === "application/json";
+    const body = isJson ? (JSON.parse(init.body as string) as Record<string, unknown>) : undefined;
+    asked.push({ url, method: init.method as string, headers, raw: init.body, body });
     const answer = answers.shift();
     if (!answer) throw new TypeError("fetch failed");
     return answer;
@@ -80,16 +88,79 @@ describe("a request without a reply", () => {
     expect(asked).toHaveLength(3);
   });
 
-  it("is not where it would do something a second time", async () => {
-    for (const act of [
-      (shop: Fairpour) => shop.makeWebhook({ url: "https://x.example/" }),
-      (shop: Fairpour) => shop.changeWebhookSecret("wh_1"),
-    ]) {
-      const { shop, asked } = shopOf(undefined, ok({}));
-      await expect(act(shop)).rejects.toThrow("fetch failed");
-      expect(asked).toHaveLength(1);
-    }
+  it.each([
+    ["makeWebhook", (shop: Fairpour) => shop.makeWebhook({ url: "https://x.example/" })],
+    ["changeWebhookSecret", (shop: Fairpour) => shop.changeWebhookSecret("wh_1")],
+  ])("is not where it would do something a second time: %s", async (_, act) => {
+    const silent = shopOf(undefined, ok({}));
+    await expect(act(silent.shop)).rejects.toThrow("fetch failed");
+    expect(silent.asked).toHaveLength(1);
+    // Whoever stood in front of the shop does not know whether it was done.
+    const lost = shopOf(new Response("gateway timeout", { status: 504 }), ok({}));
+    await expect(act(lost.shop)).rejects.toMatchObject({ status: 504 });
+    expect(lost.asked).toHaveLength(1);
+    const busy = shopOf(problem(503, "busy", {}, { "Retry-After": "1" }), ok({ webhook: "wh_1" }, 201));
+    expect(await act(busy.shop)).toEqual({ webhook: "wh_1" });
+    expect(busy.asked).toHaveLength(2);
   });
+});
+
+describe("any operation", () => {
+  it("goes to its own address with its own method, and what is left out is not sent", async () => {
+    const { shop, asked } = shopOf(ok({}), ok({}), ok({}));
+    const query = { sku: "s", lat: -33.9, lng: 151.2, limit: undefined };
+    await shop.call("nearestStores", { params: { session: "a b" }, query });
+    await shop.call("saveTiers", { body: { tiers: [] } });
+    await shop.call("endIncident", { params: { incident: "i/1" } });
+    expect(asked.map(({ method, url, raw }) => [method, url, raw])).toEqual([
+      ["GET", "https://shop.test/v1/sessions/a%20b/stores?sku=s&lat=-33.9&lng=151.2", undefined],
+      ["PUT", "https://shop.test/v1/admin/catalog/tiers", '{"tiers":[]}'],
+      ["POST", "https://shop.test/v1/admin/incidents/i%2F1/end", undefined],
+    ]);
+    expect(asked.map(({ headers }) => headers["Content-Type"])).toEqual([undefined, "application/json", undefined]);
+  });
+
+  it("sends text and bytes as they are, under the type that the operation takes, again after a busy shop", async () => {
+    const { shop, asked } = shopOf(ok({}), problem(503, "busy", { overload: "t" }), ok({}), ok({}), ok({}));
+    const bytes = Uint8Array.of(0, 255);
+    const params = { session: "s" };
+    await shop.call("allot", { params, body: { pools: [] } });
+    await shop.call("allot", { params, body: "sku,store,units" });
+    await shop.call("importStores", { body: bytes });
+    await shop.call("importFile", { params: { bucket: "files", key: "draws/s/1" }, body: bytes });
+    expect(asked.map(({ headers, raw }) => [headers["Content-Type"], raw])).toEqual([
+      ["application/json", '{"pools":[]}'],
+      ["text/csv", "sku,store,units"],
+      ["text/csv", "sku,store,units"],
+      ["text/csv", bytes],
+      ["application/octet-stream", bytes],
+    ]);
+    expect(asked[4]?.url).toBe("https://shop.test/v1/admin/imports/files/files/draws/s/1");
+  });
+
+  it("gives files as their bytes whatever their type, and text as text", async () => {
+    const { shop, asked } = shopOf(ok({ v: 1 }), new Response("store\n", { headers: { "Content-Type": "text/csv" } }));
+    const file = await shop.call("drawFile", { params: { session: "s", name: "waves/1.json" } });
+    expect(file).toEqual(new TextEncoder().encode('{"v":1}'));
+    expect(await shop.call("exportStores")).toBe("store\n");
+    expect(asked[0]?.url).toBe("https://shop.test/draws/s/waves/1.json");
+  });
+
+  it.each(["", ".", ".."])("refuses to leave its address: %j asks for nothing", async (part) => {
+    const { shop, asked, slept } = shopOf(ok({}));
+    await expect(shop.call("order", { params: { order: part } })).rejects.toThrow(/no order for an address/);
+    await expect(shop.file("s", `results/${part}/../../v1/time`)).rejects.toThrow(/no name for an address/);
+    await expect(shop.file("s", part)).rejects.toThrow(TypeError);
+    expect([asked, slept]).toEqual([[], []]);
+  });
+});
+
+it("says of a file that is not there that it is not, and of any other refusal what it is", async () => {
+  const { shop, slept } = shopOf(problem(404, "not_found"), problem(503, "busy", {}, { "Retry-After": "2" }), ok({ winners: 1 }));
+  expect(await shop.file("s", "seal.json")).toBeUndefined();
+  expect(await shop.result("s")).toEqual({ winners: 1 });
+  expect(slept[0]).toBeGreaterThanOrEqual(2000);
+  await expect(shopOf(problem(500, "internal")).shop.file("s", "seal.json")).rejects.toMatchObject({ code: "internal" });
 });
 
 it("asks for the token before each attempt, so that one that ran out is renewed", async () => {
@@ -204,9 +275,21 @@ it("has types that let through what the shop takes, and nothing else", () => {
         return [units, event.data.order];
       }
     }
+    const file: Uint8Array = await shop.call("drawFile", { params: { session: "s", name: "seal.json" } });
+    const csv: string = await shop.call("exportStores", { query: { market: "CN" } });
+    // @ts-expect-error there is no such operation
+    await shop.call("sellOut");
+    // @ts-expect-error it takes a session, not a store
+    await shop.call("versions", { params: { store: "s" } });
+    // @ts-expect-error the stores' file is text or bytes
+    await shop.call("importStores", { body: { stores: [] } });
+    // @ts-expect-error a SKU is needed
+    await shop.call("allotment", { params: { session: "s" }, query: {} });
+    // @ts-expect-error the reply of a forecast is not that of the checks
+    (await shop.call("forecast", { params: { session: "s" } })).mayAnnounce;
     const error: unknown = undefined;
     // @ts-expect-error there is no such code
-    return isProblem(error, "sold_out") ? [title, place] : [];
+    return isProblem(error, "sold_out") ? [title, place, file, csv] : [];
   };
   expect(never).toBeInstanceOf(Function);
 });

@@ -5,8 +5,7 @@ import * as v from "valibot";
 import { expect, it } from "vitest";
 import { PROBLEMS } from "../../contracts/problems.ts";
 import { templateInput } from "../../contracts/templates.ts";
-import { clientTypes } from "../../scripts/api/types.ts";
-import { CLIENT_TYPES } from "../../scripts/docs/client-types.ts";
+import { CLIENT_FILES } from "../../scripts/docs/client-types.ts";
 import { EXPORT_PAGE, exportPage } from "../../scripts/docs/collections.ts";
 import { MARKETS_PAGE, marketsPage } from "../../scripts/docs/markets.ts";
 import { PROBLEMS_PAGE, problemsPage } from "../../scripts/docs/problems.ts";
@@ -22,8 +21,8 @@ it("docs/problems.md says what contracts/problems/ says", () => {
   expect(readFileSync(PROBLEMS_PAGE, "utf8")).toBe(problemsPage());
 });
 
-it("the client's types are what the API's table says", () => {
-  expect(readFileSync(CLIENT_TYPES, "utf8"), "run: node scripts/docs/client-types.ts").toBe(clientTypes());
+it.each(CLIENT_FILES)("the client's $name says what the API's table says", ({ path, make }) => {
+  expect(readFileSync(path, "utf8"), "run: node scripts/docs/client-types.ts").toBe(make());
 });
 
 it("docs/proof-reasons.md says what the check on a phone can find", () => {

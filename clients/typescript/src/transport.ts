@@ -17,19 +17,35 @@ export type Options = {
   sleep?: (ms: number) => Promise<void>;
 };
 
-export type Request = {
-  method?: "GET" | "POST" | "PUT";
+/** Where an operation is, and what is special about it. */
+export type Route = {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `{name}` is one part of the address, `{+name}` may be several. */
   path: string;
-  query?: { [name: string]: string | number | undefined };
-  body?: unknown;
-  /** False for the few requests that do something new each time: without a reply they are not sent again. */
-  repeatable?: boolean;
+  /** Media type of a body that is text or bytes. */
+  takes?: string;
+  /** JSON unless said. */
+  gives?: "text" | "bytes";
+  /** Does something new each time: without the shop's word that nothing was done it is not sent again. */
+  once?: true;
 };
 
-/** `text` is the reply's exact text: receipts are checked by their bytes. */
-export type Reply<Body> = { status: number; body: Body; text: string };
+export type Input = {
+  params?: { [name: string]: string | number };
+  query?: { [name: string]: string | number | undefined };
+  body?: unknown;
+};
 
+export type Reply<Body> = { status: number; body: Body };
+
+/** "Come back", of the shop or of what stands in front of it. */
 const PASSING = [429, 502, 503, 504];
+/** Those of them after which nothing was done. */
+const UNDONE = [429, 503];
+
+const JSON_TYPE = "application/json";
+
+const isRaw = (body: unknown): body is string | Uint8Array => typeof body === "string" || body instanceof Uint8Array;
 
 /** What was asked for and up to half of it more, so that a crowd does not come back as one; and some more with each attempt. */
 const waitMs = (askedS: number, attempt: number): number =>
@@ -44,60 +60,63 @@ export class Transport {
     this.#origin = options.url.replace(/\/+$/, "");
   }
 
-  async send<Body>(request: Request): Promise<Reply<Body>> {
+  async send<Body>(route: Route, input: Input): Promise<Reply<Body>> {
     const { tries = 6, sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) } = this.#options;
-    let body = request.body;
+    const url = this.#origin + addressOf(route.path, input);
+    const passing = route.once ? UNDONE : PASSING;
+    let { body } = input;
     for (let attempt = 1; ; attempt++) {
       let askedS = 0;
       try {
-        const response = await this.#once({ ...request, body });
-        const text = await response.text();
-        if (response.ok) return { status: response.status, body: parsed(response, text) as Body, text };
-        const problem = problemOf(response, text);
-        if (!PASSING.includes(problem.status) || attempt >= tries) throw problem;
+        const response = await this.#once(route, url, body);
+        if (response.ok) return { status: response.status, body: (await bodyOf(response, route)) as Body };
+        const problem = problemOf(response, await response.text());
+        if (!passing.includes(problem.status) || attempt >= tries) throw problem;
         askedS = problem.retryAfterS ?? 1;
         // Whoever is shed gets a ticket, sends it along from then on, and keeps the place that it stands for.
         const { overload } = problem.body;
-        if (typeof overload === "string") body = { ...(body as object), overload };
+        if (typeof overload === "string" && !isRaw(body)) body = { ...(body as object), overload };
       } catch (error) {
-        if (error instanceof Problem || attempt >= tries || request.repeatable === false) throw error;
+        if (error instanceof Problem || attempt >= tries || route.once) throw error;
       }
       await sleep(waitMs(askedS, attempt));
     }
   }
 
-  /** A published file's bytes; undefined while it is not there. */
-  async file(path: string): Promise<Uint8Array | undefined> {
-    const { tries = 6 } = this.#options;
-    for (let attempt = 1; ; attempt++) {
-      const response = await this.#once({ path });
-      if (response.ok) return new Uint8Array(await response.arrayBuffer());
-      const problem = problemOf(response, await response.text());
-      if (problem.status === 404) return undefined;
-      if (!PASSING.includes(problem.status) || attempt >= tries) throw problem;
-      await (this.#options.sleep?.(1000) ?? new Promise((resolve) => setTimeout(resolve, 1000)));
-    }
-  }
-
-  async #once({ method = "GET", path, query = {}, body }: Request): Promise<Response> {
+  async #once({ method, takes = JSON_TYPE }: Route, url: string, body: unknown): Promise<Response> {
     const { token, timeoutMs = 10_000, fetch: ask = fetch } = this.#options;
     const headers: Record<string, string> = {};
     const bearer = typeof token === "function" ? await token() : token;
     if (bearer) headers.Authorization = `Bearer ${bearer}`;
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    const wanted = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-    const search = wanted.length ? `?${new URLSearchParams(wanted)}` : "";
-    return ask(`${this.#origin}${path}${search}`, {
+    if (body !== undefined) headers["Content-Type"] = isRaw(body) ? takes : JSON_TYPE;
+    return ask(url, {
       method,
       headers,
       signal: AbortSignal.timeout(timeoutMs),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? (body as BodyInit) : JSON.stringify(body) }),
     });
   }
 }
 
-const parsed = (response: Response, text: string): unknown =>
-  response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : undefined;
+/** Each parameter stays where it is put: a slash in one is no new part, and an empty one or dots, which would lead elsewhere, are an error. */
+function addressOf(path: string, { params = {}, query = {} }: Input): string {
+  const wanted = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  const search = wanted.length ? `?${new URLSearchParams(wanted)}` : "";
+  const filled = path.replace(/\{(\+?)(\w+)\}/g, (_, long: string, name: string) => {
+    const value = String(params[name] ?? "");
+    const parts = long ? value.split("/") : [value];
+    if (parts.some((part) => /^\.{0,2}$/.test(part))) throw new TypeError(`no ${name} for an address: "${value}"`);
+    return parts.map(encodeURIComponent).join("/");
+  });
+  return filled + search;
+}
+
+async function bodyOf(response: Response, { gives }: Route): Promise<unknown> {
+  if (gives === "bytes") return new Uint8Array(await response.arrayBuffer());
+  const text = await response.text();
+  if (gives === "text") return text;
+  return response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : undefined;
+}
 
 function problemOf(response: Response, text: string): Problem {
   const after = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);

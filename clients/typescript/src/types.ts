@@ -923,7 +923,7 @@ export type WebhookDesk = {
   }[];
 };
 
-/** Body, query and reply of each operation under /v1. */
+/** What `call` takes for each operation, and its reply. */
 export type Operations = {
   /** The server's clock, which decides when a window opens. */
   time: {
@@ -953,10 +953,12 @@ export type Operations = {
   };
   /** One session: times, units per pool, rules, waves. */
   session: {
+    params: { session: string };
     reply: SessionView;
   };
   /** How many units of each product a session has, in how many pools. */
   offers: {
+    params: { session: string };
     reply: {
       offers: {
         sku: string;
@@ -968,6 +970,7 @@ export type Operations = {
   };
   /** Where the units of one product are. */
   offer: {
+    params: { session: string; sku: string };
     reply: {
       sku: string;
       first: number;
@@ -978,7 +981,7 @@ export type Operations = {
   };
   /** Where the catalogue of now lies. */
   catalogPointer: {
-    query: { market?: string };
+    query?: { market?: string | undefined };
     reply: {
       market: string | null;
       snapshot: string;
@@ -987,11 +990,12 @@ export type Operations = {
   };
   /** Products with their SKUs and prices. */
   catalogSnapshot: {
+    params: { id: string };
     reply: Catalog;
   };
   /** Products in which everything that was typed is found. */
   searchProducts: {
-    query: { q?: string; market?: string; tier?: string; scene?: string };
+    query: { q: string; market?: string | undefined; tier?: string | undefined; scene?: string | undefined };
     reply: {
       market: string | null;
       snapshot: string;
@@ -1000,17 +1004,18 @@ export type Operations = {
   };
   /** One product. */
   product: {
-    query: { market?: string };
+    params: { product: string };
+    query?: { market?: string | undefined };
     reply: Product;
   };
   /** Stores with address, position and hours. */
   stores: {
-    query: { market?: string };
+    query?: { market?: string | undefined };
     reply: {
       stores: Store[];
     };
   };
-  /** The whole catalogue, released or not. */
+  /** The whole catalogue, released or not. Token: operator. */
   adminCatalog: {
     reply: {
       tiers: {
@@ -1024,12 +1029,14 @@ export type Operations = {
       products: KeptProduct[];
     };
   };
-  /** One product as it is kept. */
+  /** One product as it is kept. Token: operator. */
   adminProduct: {
+    params: { product: string };
     reply: KeptProduct;
   };
-  /** Make or replace a whole product. */
+  /** Make or replace a whole product. Token: operator. */
   saveProduct: {
+    params: { product: string };
     body: {
       tier: string;
       family: string;
@@ -1076,8 +1083,9 @@ export type Operations = {
       version: number;
     };
   };
-  /** Replace all prices of a SKU. */
+  /** Replace all prices of a SKU. Token: operator. */
   savePrices: {
+    params: { sku: string };
     body: {
       version: number;
       prices: {
@@ -1094,7 +1102,7 @@ export type Operations = {
       version: number;
     };
   };
-  /** Replace the tiers, in the order in which they are shown. */
+  /** Replace the tiers, in the order in which they are shown. Token: operator. */
   saveTiers: {
     body: {
       tiers: {
@@ -1109,7 +1117,7 @@ export type Operations = {
       }[];
     };
   };
-  /** Replace the scenes, in the order in which they are shown. */
+  /** Replace the scenes, in the order in which they are shown. Token: operator. */
   saveScenes: {
     body: {
       scenes: {
@@ -1124,17 +1132,20 @@ export type Operations = {
       }[];
     };
   };
-  /** An entry pass for one session. */
+  /** An entry pass for one session. Token: member. */
   pass: {
+    params: { session: string };
     reply: Pass;
   };
-  /** Reserve in one pool. */
+  /** Reserve in one pool. Token: member. */
   reserve: {
+    params: { session: string };
     body: ReserveInput;
     reply: Receipt;
   };
-  /** One's own reservations in a session. */
+  /** One's own reservations in a session. Token: member. */
   ownReservations: {
+    params: { session: string };
     reply: {
       reservations: {
         receipt: Receipt;
@@ -1142,31 +1153,35 @@ export type Operations = {
       }[];
     };
   };
-  /** Withdraw a reservation before the window closes. */
+  /** Withdraw a reservation before the window closes. Token: member. */
   withdraw: {
+    params: { session: string };
     body: {
       pool: number;
     };
     reply: Withdrawal;
   };
-  /** Take or decline a unit that was won. */
+  /** Take or decline a unit that was won. Token: member. */
   award: {
+    params: { session: string };
     body: AwardInput;
     reply: Award;
   };
-  /** One's own orders. */
+  /** One's own orders. Token: member. */
   orders: {
     reply: {
       orders: Order[];
       archivedBefore: number;
     };
   };
-  /** One order. */
+  /** One order. Token: member. */
   order: {
+    params: { order: string };
     reply: Order;
   };
-  /** A signed voucher for one's own device, to be shown at the store. */
+  /** A signed voucher for one's own device, to be shown at the store. Token: member. */
   voucher: {
+    params: { order: string };
     body: {
       device: string;
     };
@@ -1176,30 +1191,34 @@ export type Operations = {
       stepS: number;
     };
   };
-  /** Eight digits, for a phone that cannot show a QR code. */
+  /** Eight digits, for a phone that cannot show a QR code. Token: member. */
   code: {
+    params: { order: string };
     reply: {
       code: string;
       tail: string;
       validUntil: number;
     };
   };
-  /** Orders to be collected at this store. */
+  /** Orders to be collected at this store. Token: store. */
   storeOrders: {
+    params: { store: string };
     reply: {
       orders: Order[];
       archivedBefore: number;
     };
   };
-  /** Mark an order paid at the counter. */
+  /** Mark an order paid at the counter. Token: store. */
   storePayment: {
+    params: { store: string };
     body: {
       order: string;
     };
     reply: Order;
   };
-  /** Record units that arrived. */
+  /** Record units that arrived. Token: store. */
   delivery: {
+    params: { store: string };
     body: {
       delivery: string;
       session: string;
@@ -1212,8 +1231,9 @@ export type Operations = {
       ready: number;
     };
   };
-  /** Hand an order over: the scanned code, or the order's tail with the eight digits. */
+  /** Hand an order over: the scanned code, or the order's tail with the eight digits. Token: store. */
   pickup: {
+    params: { store: string };
     body: PickupInput;
     reply: {
       order: Order;
@@ -1221,7 +1241,8 @@ export type Operations = {
   };
   /** The nearest open stores that give out a SKU in this session. */
   nearestStores: {
-    query: { sku?: string; lat?: number; lng?: number; limit?: number };
+    params: { session: string };
+    query: { sku: string; lat: number; lng: number; limit?: number | undefined };
     reply: {
       stores: {
         store: Store;
@@ -1234,9 +1255,10 @@ export type Operations = {
       sealed: boolean;
     };
   };
-  /** Stores from one CSV file, whole or not at all. */
+  /** Stores from one CSV file, whole or not at all. Token: operator. */
   importStores: {
-    query: { dryRun?: string };
+    query?: { dryRun?: string | undefined };
+    body: string | Uint8Array;
     reply: {
       rows: number;
       created: number;
@@ -1245,12 +1267,12 @@ export type Operations = {
       dryRun: boolean;
     };
   };
-  /** All stores as the CSV file that an import takes. */
+  /** All stores as the CSV file that an import takes. Token: operator. */
   exportStores: {
-    query: { market?: string };
-    reply: unknown;
+    query?: { market?: string | undefined };
+    reply: string;
   };
-  /** A store is short of units, or closed: its winners are asked. */
+  /** A store is short of units, or closed: its winners are asked. Token: operator. */
   reportIncident: {
     body: {
       kind: "shortage";
@@ -1300,9 +1322,9 @@ export type Operations = {
       }[];
     };
   };
-  /** The incidents of a session with everything that happened in them. */
+  /** The incidents of a session with everything that happened in them. Token: operator. */
   incidents: {
-    query: { session?: string };
+    query: { session: string };
     reply: {
       incidents: {
         incident: string;
@@ -1335,8 +1357,9 @@ export type Operations = {
       }[];
     };
   };
-  /** The store has its units again. */
+  /** The store has its units again. Token: operator. */
   endIncident: {
+    params: { incident: string };
     reply: {
       incident: string;
       session: string;
@@ -1367,8 +1390,9 @@ export type Operations = {
       }[];
     };
   };
-  /** Stores with a unit left to which one's order could move. */
+  /** Stores with a unit left to which one's order could move. Token: member. */
   spareStores: {
+    params: { order: string };
     reply: {
       stores: {
         store: string;
@@ -1379,8 +1403,9 @@ export type Operations = {
       }[];
     };
   };
-  /** Wait, move to another store, or be refunded, where the store is short. */
+  /** Wait, move to another store, or be refunded, where the store is short. Token: member. */
   choose: {
+    params: { order: string };
     body: {
       choice: "wait" | "refund";
       incident: string;
@@ -1391,7 +1416,7 @@ export type Operations = {
     };
     reply: Order;
   };
-  /** Draft a session. */
+  /** Draft a session. Token: operator. */
   plan: {
     body: PlanInput;
     reply: {
@@ -1399,21 +1424,24 @@ export type Operations = {
       state: SessionState;
     };
   };
-  /** A session as its operator sees it. */
+  /** A session as its operator sees it. Token: operator. */
   desk: {
+    params: { session: string };
     reply: SessionDesk;
   };
-  /** Give units to stores while the session is a draft. */
+  /** Give units to stores while the session is a draft. Token: operator. */
   allot: {
-    body: AllotmentInput;
+    params: { session: string };
+    body: AllotmentInput | string | Uint8Array;
     reply: {
       pools: number;
       units: number;
     };
   };
-  /** Where the units of a SKU are allotted. */
+  /** Where the units of a SKU are allotted. Token: operator. */
   allotment: {
-    query: { sku?: string };
+    params: { session: string };
+    query: { sku: string };
     reply: {
       sku: string;
       units: number;
@@ -1424,9 +1452,10 @@ export type Operations = {
       }[];
     };
   };
-  /** Fix pools, times, beacon round and rules for ever, and publish them. */
+  /** Fix pools, times, beacon round and rules for ever, and publish them. Token: operator. */
   announce: {
-    query: { dry?: string };
+    params: { session: string };
+    query?: { dry?: string | undefined };
     reply: Announced | {
       session: string;
       mayAnnounce: boolean;
@@ -1441,10 +1470,11 @@ export type Operations = {
         type: "manifest";
         session: string;
       };
-    } | Announced;
+    };
   };
-  /** Nudge a move that is due. */
+  /** Nudge a move that is due. Token: operator. */
   move: {
+    params: { session: string };
     body: {
       to: "open" | "closed" | "frozen" | "drawn" | "awarding" | "settled";
     };
@@ -1452,8 +1482,9 @@ export type Operations = {
       state: SessionState;
     };
   };
-  /** Void a session before the deadline of its seal. */
+  /** Void a session before the deadline of its seal. Token: operator. */
   voidSession: {
+    params: { session: string };
     body: {
       text: string;
       rollTo?: string;
@@ -1462,36 +1493,39 @@ export type Operations = {
       state: SessionState;
     };
   };
-  /** Mark an order paid. */
+  /** Mark an order paid. Token: operator. */
   payment: {
     body: {
       order: string;
     };
     reply: Order;
   };
-  /** An order as its operator sees it. */
+  /** An order as its operator sees it. Token: operator. */
   orderDesk: {
+    params: { order: string };
     reply: OrderDesk;
   };
-  /** The orders that fit, page after page. */
+  /** The orders that fit, page after page. Token: operator. */
   allOrders: {
-    query: { session?: string; store?: string; sku?: string; state?: "accepted" | "paid" | "ready" | "collected" | "lapsed" | "refunded"; member?: string; after?: string; limit?: number };
+    query?: { session?: string | undefined; store?: string | undefined; sku?: string | undefined; state?: "accepted" | "paid" | "ready" | "collected" | "lapsed" | "refunded" | undefined; member?: string | undefined; after?: string | undefined; limit?: number | undefined };
     reply: {
       orders: OrderDesk[];
       next?: string;
       archivedBefore: number;
     };
   };
-  /** Another plan for a draft. */
+  /** Another plan for a draft. Token: operator. */
   redraft: {
+    params: { session: string };
     body: PlanInput;
     reply: {
       session: string;
       state: SessionState;
     };
   };
-  /** Who changed a draft, when, and to what. */
+  /** Who changed a draft, when, and to what. Token: operator. */
   versions: {
+    params: { session: string };
     reply: {
       versions: {
         no: number;
@@ -1507,8 +1541,9 @@ export type Operations = {
       }[];
     };
   };
-  /** Spread units over stores by weight, and put that in place with `apply`. */
+  /** Spread units over stores by weight, and put that in place with `apply`. Token: operator. */
   proposeAllotment: {
+    params: { session: string };
     body: {
       units: {
         [key: string]: number;
@@ -1539,16 +1574,19 @@ export type Operations = {
       }[];
     };
   };
-  /** What is checked before a draft is announced. */
+  /** What is checked before a draft is announced. Token: operator. */
   checks: {
+    params: { session: string };
     reply: Checks;
   };
-  /** Odds and cost, foreseen. */
+  /** Odds and cost, foreseen. Token: operator. */
   forecast: {
+    params: { session: string };
     reply: Forecast;
   };
-  /** Say something in public that the manifest does not fix. */
+  /** Say something in public that the manifest does not fix. Token: operator. */
   say: {
+    params: { session: string };
     body: {
       text: {
         "zh-CN": string;
@@ -1563,13 +1601,13 @@ export type Operations = {
       };
     };
   };
-  /** All templates. */
+  /** All templates. Token: operator. */
   templates: {
     reply: {
       templates: Template[];
     };
   };
-  /** Make a template: a year of sessions from one rule. */
+  /** Make a template: a year of sessions from one rule. Token: operator. */
   makeTemplate: {
     body: TemplateInput;
     reply: {
@@ -1577,8 +1615,9 @@ export type Operations = {
       version: number;
     };
   };
-  /** One template with its versions. */
+  /** One template with its versions. Token: operator. */
   template: {
+    params: { template: string };
     reply: {
       template: string;
       title: Names;
@@ -1666,17 +1705,19 @@ export type Operations = {
       }[];
     };
   };
-  /** Another version of a template. */
+  /** Another version of a template. Token: operator. */
   saveTemplate: {
+    params: { template: string };
     body: TemplateInput;
     reply: {
       template: string;
       version: number;
     };
   };
-  /** When the sessions of a template take place. */
+  /** When the sessions of a template take place. Token: operator. */
   occurrences: {
-    query: { from?: string; days?: number };
+    params: { template: string };
+    query?: { from?: string | undefined; days?: number | undefined };
     reply: {
       template: string;
       version: number;
@@ -1693,8 +1734,9 @@ export type Operations = {
       }[];
     };
   };
-  /** Draft the sessions of some days. */
+  /** Draft the sessions of some days. Token: operator. */
   draftSessions: {
+    params: { template: string };
     body: {
       from: string;
       to: string;
@@ -1710,26 +1752,30 @@ export type Operations = {
       next?: string;
     };
   };
-  /** One's own reservations that operators have excluded, with the reason. */
+  /** One's own reservations that operators have excluded, with the reason. Token: member. */
   ownExclusions: {
+    params: { session: string };
     reply: {
       exclusions: Notice[];
     };
   };
-  /** Appeal against one's exclusion. */
+  /** Appeal against one's exclusion. Token: member. */
   appeal: {
+    params: { session: string };
     body: {
       pool: number;
       text: string;
     };
     reply: Notice;
   };
-  /** Proposals, exclusions and appeals of a session. */
+  /** Proposals, exclusions and appeals of a session. Token: operator. */
   review: {
+    params: { session: string };
     reply: ReviewDesk;
   };
-  /** Entries of persons who have won since the session was announced, as rows of a proposal. */
+  /** Entries of persons who have won since the session was announced, as rows of a proposal. Token: operator. */
   coolingDown: {
+    params: { session: string };
     reply: {
       rows: {
         shard: number;
@@ -1738,8 +1784,9 @@ export type Operations = {
       }[];
     };
   };
-  /** Propose exclusions; another operator confirms. */
+  /** Propose exclusions; another operator confirms. Token: operator. */
   exclude: {
+    params: { session: string };
     body: {
       proposal: string;
       note: string;
@@ -1751,8 +1798,9 @@ export type Operations = {
     };
     reply: Proposal;
   };
-  /** Propose what becomes of appeals; another operator confirms. */
+  /** Propose what becomes of appeals; another operator confirms. Token: operator. */
   decide: {
+    params: { session: string };
     body: {
       proposal: string;
       note: string;
@@ -1765,16 +1813,19 @@ export type Operations = {
     };
     reply: Proposal;
   };
-  /** Confirm another operator's proposal. */
+  /** Confirm another operator's proposal. Token: operator. */
   confirmProposal: {
+    params: { session: string; proposal: string };
     reply: Proposal;
   };
-  /** Drop a proposal that nobody has confirmed. */
+  /** Drop a proposal that nobody has confirmed. Token: operator. */
   dropProposal: {
+    params: { session: string; proposal: string };
     reply: Proposal;
   };
-  /** For an auditor: winners with more than one ticket, joined to the losses that their tickets rest on. */
+  /** For an auditor: winners with more than one ticket, joined to the losses that their tickets rest on. Token: operator. */
   openings: {
+    params: { session: string };
     body: {
       places: {
         shard: number;
@@ -1796,16 +1847,16 @@ export type Operations = {
       }[];
     };
   };
-  /** What happened, from a cursor on. */
+  /** What happened, from a cursor on. Token: operator. */
   events: {
-    query: { after?: string; limit?: number; types?: string };
+    query?: { after?: string | undefined; limit?: number | undefined; types?: string | undefined };
     reply: {
       events: Event[];
       next: string;
       more: boolean;
     };
   };
-  /** Send events to an address. */
+  /** Send events to an address. Token: operator. */
   makeWebhook: {
     body: {
       url: string;
@@ -1813,29 +1864,33 @@ export type Operations = {
     };
     reply: WebhookMade;
   };
-  /** All webhooks. */
+  /** All webhooks. Token: operator. */
   webhooks: {
     reply: {
       webhooks: Webhook[];
     };
   };
-  /** A webhook, how far it has come, and what was given up. */
+  /** A webhook, how far it has come, and what was given up. Token: operator. */
   webhook: {
+    params: { webhook: string };
     reply: WebhookDesk;
   };
-  /** Disable or enable a webhook. */
+  /** Disable or enable a webhook. Token: operator. */
   moveWebhook: {
+    params: { webhook: string };
     body: {
       to: "enabled" | "disabled";
     };
     reply: Webhook;
   };
-  /** Give a webhook another secret. */
+  /** Give a webhook another secret. Token: operator. */
   changeWebhookSecret: {
+    params: { webhook: string };
     reply: WebhookMade;
   };
-  /** Send one event again, or everything after a cursor. */
+  /** Send one event again, or everything after a cursor. Token: operator. */
   replay: {
+    params: { webhook: string };
     body: {
       event: string;
     } | {
@@ -1851,7 +1906,7 @@ export type Operations = {
       healthy: true;
     };
   };
-  /** What there is to export. */
+  /** What there is to export. Token: operator. */
   exportHead: {
     reply: {
       v: number;
@@ -1871,17 +1926,19 @@ export type Operations = {
       live: string[];
     };
   };
-  /** A page of a collection, in order of its key. */
+  /** A page of a collection, in order of its key. Token: operator. */
   exportRows: {
-    query: { after?: string };
+    params: { collection: string };
+    query?: { after?: string | undefined };
     reply: {
       rows: object[];
       after?: string;
     };
   };
-  /** A page of the files of a bucket: files or archive. */
+  /** A page of the files of a bucket: files or archive. Token: operator. */
   exportFiles: {
-    query: { cursor?: string };
+    params: { bucket: "files" | "archive" };
+    query?: { cursor?: string | undefined };
     reply: {
       files: {
         key: string;
@@ -1890,11 +1947,12 @@ export type Operations = {
       cursor?: string;
     };
   };
-  /** A file of a bucket. */
+  /** A file of a bucket. Token: operator. */
   exportFile: {
-    reply: unknown;
+    params: { bucket: "files" | "archive"; key: string };
+    reply: Uint8Array;
   };
-  /** Begins an import into a fresh installation, or goes on with it. */
+  /** Begins an import into a fresh installation, or goes on with it. Token: operator. */
   beginImport: {
     body: {
       export: string;
@@ -1921,14 +1979,17 @@ export type Operations = {
       };
     };
   };
-  /** A file of the import. */
+  /** A file of the import. Token: operator. */
   importFile: {
+    params: { bucket: "files" | "archive"; key: string };
+    body: string | Uint8Array;
     reply: {
       bytes: number;
     };
   };
-  /** Rows of a collection, which wait until it is whole. */
+  /** Rows of a collection, which wait until it is whole. Token: operator. */
   importRows: {
+    params: { collection: string };
     body: {
       from: number;
       rows: {
@@ -1939,13 +2000,14 @@ export type Operations = {
       arrived: number;
     };
   };
-  /** Moves a whole collection into its table. */
+  /** Moves a whole collection into its table. Token: operator. */
   commitImport: {
+    params: { collection: string };
     reply: {
       done: true;
     };
   };
-  /** Drafts again what was a draft, some at a time. */
+  /** Drafts again what was a draft, some at a time. Token: operator. */
   importDrafts: {
     body: {
       after: string;
@@ -1959,12 +2021,48 @@ export type Operations = {
       after?: string;
     };
   };
-  /** Gives the log its entries back, and ends the import. */
+  /** Gives the log its entries back, and ends the import. Token: operator. */
   finishImport: {
     reply: {
       log: {
         size: number;
       };
     };
+  };
+  /** A published file of a draw. */
+  drawFile: {
+    params: { session: string; name: string };
+    reply: Uint8Array;
+  };
+  /** What a phone needs to check the draw of one entry. */
+  drawProof: {
+    params: { session: string; shard: number; index: number };
+    reply: Uint8Array;
+  };
+  /** The rules document of a session, under the hash that its manifest names. */
+  rules: {
+    params: { hash: string };
+    reply: Rules;
+  };
+  /** The verifier key of the session log. */
+  logKey: {
+    reply: string;
+  };
+  /** The newest cosigned checkpoint of the session log. */
+  logCheckpoint: {
+    reply: string;
+  };
+  /** The log's entry about the verify page: its hash. */
+  logPage: {
+    reply: Uint8Array;
+  };
+  /** The proof that this entry stands in the log. */
+  logPageProof: {
+    reply: string;
+  };
+  /** A tile or an entry bundle of the session log (C2SP tlog-tiles). */
+  logTile: {
+    params: { tile: string };
+    reply: Uint8Array;
   };
 };
