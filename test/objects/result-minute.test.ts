@@ -5,6 +5,7 @@ import { counted } from "../../bench/worker/counted.ts";
 import type { SessionState, SessionView } from "../../contracts/sessions.ts";
 import { reserveAt } from "../../contracts/shard.ts";
 import { createApp } from "../../workers/app.ts";
+import { freshCatalog, putNew } from "./support/catalog.ts";
 import {
   announced,
   at,
@@ -144,6 +145,11 @@ describe("files that end a session", () => {
 });
 
 describe("replies that a crowd shares", () => {
+  beforeEach(async () => {
+    await freshCatalog();
+    await putNew("wine");
+  });
+
   it.each([
     ["/v1/sessions", 1],
     ["/v1/catalog", 60],
