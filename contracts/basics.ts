@@ -56,6 +56,10 @@ export const names = inLanguages(shortText);
 export const longNames = inLanguages(text(2_000));
 export type Names = v.InferOutput<typeof names>;
 
+/** `limit=` of a list that is read page by page: 1 to `max`, which has three digits; 100 unless said. */
+export const pageLimit = (max: number) =>
+  v.optional(v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,2}$/, `1 to ${max}`), v.toNumber(), v.maxValue(max)), "100");
+
 /** Integer minor units: 149900 CNY is 1,499.00 yuan. */
 export const money = v.strictObject({
   currency,

@@ -1,6 +1,6 @@
 // The event feed as other systems read it, by GET /v1/admin/events or as webhooks. Ids only: no name, no address, nothing of a person.
 import * as v from "valibot";
-import { orderId, sessionId, skuId, storeId, u32, unixSeconds } from "./basics.ts";
+import { orderId, pageLimit, sessionId, skuId, storeId, u32, unixSeconds } from "./basics.ts";
 import { CHOICES, INCIDENT_KINDS, incidentId } from "./incidents.ts";
 import { ORDER_STATES } from "./orders.ts";
 import { sessionState } from "./sessions.ts";
@@ -106,10 +106,7 @@ export type FeedEvent = v.InferOutput<typeof feedEvent>;
 export const EVENTS_MAX = 500;
 export const eventsQuery = v.strictObject({
   after: v.optional(cursor),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,2}$/, `1 to ${EVENTS_MAX}`), v.toNumber(), v.maxValue(EVENTS_MAX)),
-    "100",
-  ),
+  limit: pageLimit(EVENTS_MAX),
   types: v.optional(
     v.pipe(
       v.string(),

@@ -1,6 +1,6 @@
 // Orders: payment marked by a store or operator, delivery to the store, voucher, hand-over.
 import * as v from "valibot";
-import { base64url, currency, orderId, sessionId, skuId, storeId, u32, unixSeconds } from "./basics.ts";
+import { base64url, currency, orderId, pageLimit, sessionId, skuId, storeId, u32, unixSeconds } from "./basics.ts";
 import { orderIncident } from "./incidents.ts";
 
 /** Until `paid` the award object decides; from then on D1 does, and never back. */
@@ -55,10 +55,7 @@ export const ordersQuery = v.strictObject({
   state: v.exactOptional(v.picklist(ORDER_STATES)),
   member: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
   after: v.exactOptional(orderId),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,2}$/, `1 to ${ORDERS_MAX}`), v.toNumber(), v.maxValue(ORDERS_MAX)),
-    "100",
-  ),
+  limit: pageLimit(ORDERS_MAX),
 });
 export type OrdersQuery = v.InferOutput<typeof ordersQuery>;
 

@@ -39,7 +39,7 @@ export function collectedOf(row: OrderFacts): NonNullable<OrderView["collected"]
   return { at: row.collectedAt as number, store: row.store, ...(row.serial === null ? {} : { serial: row.serial }) };
 }
 
-/** A page holds this many; a member or store with more reads on with a cursor once lists grow (catalogue and API issue). */
+/** The newest of a member or a store; operators read all, page by page (order-desk.ts). */
 const PAGE = 500;
 
 export async function ordersOfMember({ brand, d1 }: Records, member: string): Promise<OrderView[]> {
