@@ -11,6 +11,7 @@ import type { LocalServer } from "../../scripts/local/server.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { signIn } from "./support/enter.ts";
 import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
@@ -43,9 +44,7 @@ async function planned(shop: LocalServer): Promise<string> {
 
 async function reserve(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Session to check" }).waitFor();
-  if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
-  await page.getByLabel("Name").fill("Ada");
-  await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, "Ada");
   await page.getByRole("button", { name: /^Choose a store: .*Flying Fairy/ }).click();
   await page.getByText("Guiyang Demo Store 01").click();
   await page.getByRole("button", { name: /^Reserve here/ }).click();

@@ -12,6 +12,7 @@ import { expect as expected } from "../../scripts/play/client.ts";
 import { operatorAt, Person, storeAt } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { signIn } from "./support/enter.ts";
 import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
@@ -46,9 +47,7 @@ async function planned(shop: LocalServer): Promise<string> {
 async function reserve(page: Page, url: string, name: string): Promise<void> {
   await page.goto(`${url}/`);
   await page.getByRole("heading", { name: "Weekend session" }).waitFor();
-  if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
-  await page.getByLabel("Name").fill(name);
-  await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, name);
   await page.getByRole("button", { name: /^Choose a store: .*Flying Fairy/ }).click();
   await page.getByText("Guiyang Demo Store 01").click();
   await page.getByRole("button", { name: /^Reserve here/ }).click();

@@ -14,6 +14,7 @@ import { announce, until } from "../../scripts/play/sessions.ts";
 import { PYTHON } from "../../scripts/setup/python.ts";
 import { openBrowser, phone } from "./support/browser.ts";
 import { run } from "./support/command.ts";
+import { signIn } from "./support/enter.ts";
 import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
@@ -50,9 +51,7 @@ async function planned(shop: LocalServer, operator: Client) {
 
 async function reserve(page: Page): Promise<{ shard: number; index: number }> {
   await page.getByRole("heading", { name: "Session under review" }).waitFor();
-  if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
-  await page.getByLabel("Name").fill("Ada");
-  await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, "Ada");
   await page.getByRole("button", { name: /^Choose a store: .*Flying Fairy/ }).click();
   await page.getByText("Guiyang Demo Store 01").click();
   await page.getByRole("button", { name: /^Reserve here/ }).click();

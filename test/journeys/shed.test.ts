@@ -6,6 +6,7 @@ import { ROOT } from "../../scripts/local/bundle.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { signIn } from "./support/enter.ts";
 import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
@@ -44,9 +45,7 @@ it("loses nobody to the crowd: shed in the last seconds, admitted after close wi
     const { page, errors } = await phone(browser);
     await page.goto(`${shop.url}/`);
     await page.getByRole("heading", { name: "Crowded session" }).waitFor();
-    if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
-    await page.getByLabel("Name").fill("Ada");
-    await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "Ada");
     await until(operator, session, ["open"], 60);
     const cards = [/Flying Fairy/, /Tiger/].map((name) => page.getByRole("article", { name }));
     // Others ask all the time, eight at once: the shard is left alone for most of it, and admits one of them a second.

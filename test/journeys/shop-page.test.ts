@@ -10,6 +10,7 @@ import type { LocalServer } from "../../scripts/local/server.ts";
 import { operatorAt, Person } from "../../scripts/play/people.ts";
 import { announce, until } from "../../scripts/play/sessions.ts";
 import { openBrowser, phone } from "./support/browser.ts";
+import { signIn } from "./support/enter.ts";
 import { planSoon } from "./support/plan.ts";
 import { withShop } from "./support/shop.ts";
 
@@ -54,9 +55,7 @@ it("takes a member from sign-in to a collected bottle, and the second scan is re
     await page.goto(`${shop.url}/`);
     await page.getByRole("heading", { name: "Weekend session" }).waitFor();
     await expect(page.getByRole("timer").first().isVisible()).resolves.toBe(true);
-    if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
-    await page.getByLabel("Name").fill("Ada");
-    await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "Ada");
     await picture(page, "1-open");
 
     expect(listsOfStores, "2,200 stores are no business of who only looks").toBe(0);
@@ -137,9 +136,7 @@ it("keeps the tap of a phone whose clock runs ahead, and sends it again when the
     });
     await page.goto(`${shop.url}/`);
     await page.getByRole("heading", { name: "Fast clock" }).waitFor();
-    if (!(await page.getByLabel("Name").isVisible())) await page.getByRole("button", { name: "Sign in" }).first().click();
-    await page.getByLabel("Name").fill("Ada");
-    await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "Ada");
     await page.getByRole("button", { name: /^Choose a store: .*Flying Fairy/ }).click();
     await page.getByText("Guiyang Demo Store 01").click();
     await page.getByRole("button", { name: /^Reserve here/ }).click();
