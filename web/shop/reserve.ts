@@ -38,14 +38,16 @@ const isShed = (failure: Failure): failure is Problem & { body: { overload: stri
 /** The server names the pause, at most a minute; after so many of them the next look at the session goes on. */
 const SHED_TIMES_MAX = 10;
 
-/** A clock that is set over a slow network runs ahead of the shop's by half the journey there and back; nothing better is known of it. */
+/** A page's clock is off by up to half the journey to the shop and back: seconds. Whoever would wait longer is told to come later. */
 const EARLY_S_MAX = 30;
 
-/** Seconds until the session opens by the clock of the shard that refused; undefined where it was no matter of a page's clock. */
+/** Seconds until the session opens by the clock of the shard that refused; undefined where a page's clock is not the reason. */
 function earlyS(session: string, failure: Failure): number | undefined {
   const view = shown.value;
-  const { s } = (isProblem(failure, "too_early") && (failure.body.refusal as { s?: unknown } | undefined)) || {};
-  if (typeof s !== "number" || view?.session !== session) return undefined;
+  if (view?.session !== session || !isProblem(failure, "too_early")) return undefined;
+  // Unix seconds of the signed refusal.
+  const { s } = (failure.body.refusal ?? {}) as { s?: unknown };
+  if (typeof s !== "number") return undefined;
   const wait = view.open - s;
   return wait > 0 && wait <= EARLY_S_MAX ? wait : undefined;
 }
